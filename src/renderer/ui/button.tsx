@@ -1,6 +1,6 @@
 // Buttons: one primary a place, quiet ones beside it. A button that only shows an icon must have a label.
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { classes } from './classes.ts'
 import { Kbd, keysAsAttribute } from './kbd.tsx'
 import { Hint } from './hint.tsx'
@@ -20,10 +20,13 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   icon?: LucideIcon
   /** The keys that do the same, shown at the end of the button and named to assistive technology. */
   keysShown?: string
-  /** While what it began is under way it does nothing, and keeps the focus: one that is disabled loses it. */
+  /** While what it began is under way it does nothing, and keeps the focus: one that is disabled loses it, and is not while it is busy. */
   busy?: boolean
   className?: string
 }
+
+/** Nor is a form sent by it. */
+const doNothing = (event: MouseEvent): void => event.preventDefault()
 
 const sizes = {
   small: 'h-6 px-2 text-sm gap-1.5',
@@ -46,7 +49,7 @@ export function Button({
       type="button"
       aria-keyshortcuts={keysAsAttribute(keysShown)}
       {...rest}
-      {...(busy && { 'aria-busy': true, 'aria-disabled': true, onClick: undefined })}
+      {...(busy && { 'aria-busy': true, 'aria-disabled': true, disabled: false, onClick: doNothing })}
       className={classes(
         'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
         'disabled:pointer-events-none disabled:opacity-55',

@@ -74,7 +74,7 @@ export function ConfirmDialog({
         <Button look="ghost" onClick={onClose}>
           {busy ? 'Close' : keep}
         </Button>
-        <Button look={look} onClick={() => void confirm()} disabled={busy || !ready}>
+        <Button look={look} onClick={() => void confirm()} busy={busy} disabled={!ready}>
           {act}
         </Button>
       </footer>

@@ -29,6 +29,22 @@ export function useFocusBack(open: boolean): void {
   }, [open])
 }
 
+/** Fields that are disabled while something works lose the focus: they get it back when that is over, unless it is on something by then. */
+export function useFocusAfter(busy: boolean): void {
+  const had = useRef<Element | null>(null)
+  // Before the browser takes it.
+  useLayoutEffect(() => {
+    if (busy) had.current = document.activeElement
+  }, [busy])
+  useEffect(() => {
+    const [before, at] = [had.current, document.activeElement]
+    if (busy || !(before instanceof HTMLElement) || !before.isConnected) return
+    had.current = null
+    // On nothing, or on the dialog itself.
+    if (at === null || (at !== before && at.contains(before))) before.focus()
+  }, [busy])
+}
+
 /**
  * As the ref of a part of a screen whose controls may go with what they did, such as the button that puts a notice away. It takes no focus
  * that is somewhere.

@@ -11,6 +11,7 @@ import { keys } from '../../bridge/keys.ts'
 import { useAccessPolicy } from '../../bridge/subscription-queries.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useFocusAfter } from '../../ui/give-focus-back.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckBox, Field, TextInput } from '../../ui/field.tsx'
 import { noteAccess } from '../../ui/orders/order-access.ts'
@@ -60,6 +61,7 @@ function PolicyForm({ desk, policy, onClose }: { desk: Desk; policy: AccessPolic
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
+  useFocusAfter(busy)
   const graceDays = readDays(days)
   const same = graceDays === policy.graceDays && paused === policy.onWhileCollectionPaused
   const save = async (): Promise<void> => {
@@ -125,7 +127,8 @@ function PolicyForm({ desk, policy, onClose }: { desk: Desk; policy: AccessPolic
         <Button
           type="submit"
           look="primary"
-          disabled={busy || graceDays === null || same}
+          busy={busy}
+          disabled={graceDays === null || same}
           keysShown="mod+enter"
         >
           Save

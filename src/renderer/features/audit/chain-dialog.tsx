@@ -172,7 +172,7 @@ function Compare({ running, onVerify }: { running: boolean; onVerify: (head: str
           />
         )}
       </Field>
-      <Button type="submit" disabled={running} className="mt-5">
+      <Button type="submit" busy={running} className="mt-5">
         {head === null && problem === null ? 'Verify again' : 'Compare'}
       </Button>
     </form>

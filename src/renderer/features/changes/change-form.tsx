@@ -6,6 +6,7 @@ import type { Confirmation } from '../../../contract/refunds.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { useFocusAfter } from '../../ui/give-focus-back.ts'
 import { FindingList, Findings } from '../../ui/orders/findings.tsx'
 import { changeAccess } from '../../ui/orders/order-access.ts'
 import { OrderProblem } from '../../ui/orders/order-problem.tsx'
@@ -136,6 +137,7 @@ function Draft(props: DraftProps) {
   const { planned, checked, note, onNote, placing, ready, problem, word, grave, remedy, onClose, onSubmit } =
     props
   const form = useRef<HTMLFormElement>(null)
+  useFocusAfter(placing)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (ready && !placing) onSubmit()
@@ -210,7 +212,8 @@ function Draft(props: DraftProps) {
           <Button
             type="submit"
             look={grave === true ? 'danger' : 'primary'}
-            disabled={!ready || placing}
+            busy={placing}
+            disabled={!ready}
             keysShown="mod+enter"
           >
             {placing ? 'Placing…' : word}

@@ -109,7 +109,7 @@ export function NoteDialog({ desk, customerId, above, onClose }: NoteDialogProps
           <Button look="ghost" onClick={onClose} disabled={saving}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" disabled={!ready || saving} keysShown="mod+enter">
+          <Button type="submit" look="primary" busy={saving} disabled={!ready} keysShown="mod+enter">
             {saving ? 'Saving…' : atStripe ? 'Save, then Stripe…' : 'Save the note'}
           </Button>
         </footer>

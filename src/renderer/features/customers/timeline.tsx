@@ -76,7 +76,7 @@ export function Timeline({
         </p>
       )}
       {goesOn && (
-        <Button size="small" className="mt-2" disabled={reading} onClick={showEarlier}>
+        <Button size="small" className="mt-2" busy={reading} onClick={showEarlier}>
           {reading ? 'Reading…' : 'Show earlier'}
         </Button>
       )}

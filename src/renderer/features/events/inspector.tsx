@@ -176,7 +176,7 @@ function Actions({ deskId, detail, replaying, outcome, onReplay }: BodyProps) {
     <>
       <div className="flex flex-wrap gap-2">
         {canReplay(event.state) && (
-          <Button look="primary" icon={RotateCw} keysShown="e" disabled={replaying} onClick={onReplay}>
+          <Button look="primary" icon={RotateCw} keysShown="e" busy={replaying} onClick={onReplay}>
             {replaying ? 'Replaying…' : 'Replay'}
           </Button>
         )}

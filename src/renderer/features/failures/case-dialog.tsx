@@ -11,6 +11,7 @@ import { useAppInfo } from '../../bridge/desk-queries.ts'
 import { chosenFailures } from '../../state/chosen.ts'
 import type { CaseAct } from '../../state/overlays.ts'
 import { Button } from '../../ui/button.tsx'
+import { useFocusAfter } from '../../ui/give-focus-back.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea, TextInput } from '../../ui/field.tsx'
 import { noteAccess } from '../../ui/orders/order-access.ts'
@@ -54,6 +55,7 @@ export function CaseDialog({
   const idOf = useEntryIds()
   const spoil = useSpoilFailures(desk.id)
   const form = useRef<HTMLFormElement>(null)
+  useFocusAfter(busy)
   const problem = whyNotWritten(act === 'assign' ? name : text)
   const entry = act === 'snooze' || problem !== null ? null : entryOf(act, text.trim(), name.trim())
 
@@ -100,7 +102,8 @@ export function CaseDialog({
             <Button
               type="submit"
               look={act === 'write_off' ? 'danger' : 'primary'}
-              disabled={busy || entry === null}
+              busy={busy}
+              disabled={entry === null}
               keysShown="mod+enter"
             >
               {act === 'assign' && name.trim() === '' ? 'Assign to nobody' : words[act].act}

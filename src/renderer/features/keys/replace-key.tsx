@@ -88,7 +88,7 @@ export function ReplaceKey({ desk, onClose }: { desk: Desk; onClose: () => void 
           <Button look="ghost" onClick={onClose}>
             {busy ? 'Close' : 'Cancel'}
           </Button>
-          <Button type="submit" look="primary" disabled={busy || !isUsable(hint)}>
+          <Button type="submit" look="primary" busy={busy} disabled={!isUsable(hint)}>
             {isGone ? 'Enter the key' : 'Replace the key'}
           </Button>
         </footer>

@@ -2,7 +2,7 @@
 // engine once; it must never be shown, kept or logged here.
 import { useQueryClient } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Desk } from '../../../contract/desks.ts'
 import type { ListenerState } from '../../../contract/events.ts'
 import { call } from '../../bridge/client.ts'
@@ -135,6 +135,7 @@ function AddSecret({ desk, kept }: { desk: Desk; kept: number }) {
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
   const secret = typed.trim()
   const odd = secret !== '' && !'whsec_'.startsWith(secret.slice(0, 6))
   const submit = (): void => {
@@ -147,7 +148,12 @@ function AddSecret({ desk, kept }: { desk: Desk; kept: number }) {
     setTyped('')
     const result = await call('listener.addSecret', { deskId, secret })
     setBusy(false)
-    if (!result.ok) return setRefusal(result.error.message)
+    if (!result.ok) {
+      setRefusal(result.error.message)
+      // Out of no other field, which somebody may have gone on to.
+      if (!(document.activeElement instanceof HTMLInputElement)) field.current?.focus()
+      return
+    }
     client.setQueryData(keys.listener(deskId), result.value)
     toast({
       title:
@@ -171,6 +177,7 @@ function AddSecret({ desk, kept }: { desk: Desk; kept: number }) {
           <div className="flex gap-2">
             <TextInput
               {...control}
+              ref={field}
               type="password"
               maxLength={512}
               value={typed}
@@ -180,7 +187,7 @@ function AddSecret({ desk, kept }: { desk: Desk; kept: number }) {
               }}
               className="font-mono"
             />
-            <Button type="submit" look="primary" disabled={busy || secret === ''}>
+            <Button type="submit" look="primary" busy={busy} disabled={secret === ''}>
               {busy ? 'Adding…' : 'Add'}
             </Button>
           </div>

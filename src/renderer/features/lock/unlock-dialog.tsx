@@ -113,7 +113,7 @@ export function UnlockDialog({
           {system === 'touch_id' && !first && (
             <Button
               icon={Fingerprint}
-              disabled={busy}
+              busy={busy}
               className="mr-auto"
               onClick={() => void attempt(() => call('desk.unlockBySystem', { deskId: desk.id }))}
             >
@@ -127,7 +127,7 @@ export function UnlockDialog({
           <Button look="ghost" onClick={onClose} disabled={busy}>
             Stay read-only
           </Button>
-          <Button type="submit" look="primary" icon={LockOpen} disabled={!ready}>
+          <Button type="submit" look="primary" icon={LockOpen} busy={busy} disabled={!ready}>
             {first ? 'Set it and unlock' : 'Unlock'}
           </Button>
         </footer>

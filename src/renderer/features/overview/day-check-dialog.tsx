@@ -59,7 +59,7 @@ export function DayCheckDialog({ desk, onClose }: { desk: Desk; onClose: () => v
               />
             )}
           </Field>
-          <Button type="submit" look="primary" disabled={running} className="mt-5">
+          <Button type="submit" look="primary" busy={running} className="mt-5">
             {found.state === 'found' && found.day === day ? 'Check again' : 'Check'}
           </Button>
         </form>

@@ -9,6 +9,7 @@ import { editableAmount } from '../../../domain/money.ts'
 import { whyNotWritten } from '../../../domain/note-text.ts'
 import { reasonAlso } from '../../../domain/refund-reason.ts'
 import { Button } from '../../ui/button.tsx'
+import { useFocusAfter } from '../../ui/give-focus-back.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { Findings } from '../../ui/orders/findings.tsx'
 import { useShortcuts } from '../../ui/shortcuts.ts'
@@ -61,6 +62,7 @@ export function RefundDraft(props: RefundDraftProps) {
   const { currency, amountRefundable: refundable, amountCaptured: captured, limits } = preflight
   const forbidden = whyNotWritten(draft.note)
   const form = useRef<HTMLFormElement>(null)
+  useFocusAfter(placing)
   const full = Math.max(0, most.amount)
   const half = halfOf(full, currency)
   const typeAmount = (amount: number): void => setDraft({ ...draft, typed: editableAmount(amount, currency) })
@@ -157,7 +159,7 @@ export function RefundDraft(props: RefundDraftProps) {
             {preflight.canRefund ? 'Cancel' : 'Close'}
           </Button>
           {preflight.canRefund && (
-            <Button type="submit" look="primary" disabled={!ready} keysShown="mod+enter">
+            <Button type="submit" look="primary" busy={placing} disabled={!ready} keysShown="mod+enter">
               {word}
             </Button>
           )}

@@ -124,7 +124,8 @@ export function DraftPanel(props: DraftPanelProps) {
           look="primary"
           size="large"
           icon={CornerUpLeft}
-          disabled={missing !== null || placing || locked}
+          busy={placing}
+          disabled={missing !== null || locked}
           aria-describedby={missing === null ? undefined : 'why-not-yet'}
           onClick={go}
         >

@@ -93,7 +93,7 @@ export function EditBusiness({ business, onClose }: { business: Business; onClos
           <Button look="ghost" onClick={onClose} disabled={busy}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" disabled={busy || name.trim() === ''}>
+          <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
             Save
           </Button>
         </footer>

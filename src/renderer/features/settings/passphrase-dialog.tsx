@@ -74,7 +74,7 @@ export function PassphraseDialog({ desk, onClose }: { desk: Desk; onClose: () =>
           <Button look="ghost" onClick={onClose} disabled={busy}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" disabled={!ready}>
+          <Button type="submit" look="primary" busy={busy} disabled={!ready}>
             {known ? 'Change it' : 'Set it'}
           </Button>
         </footer>

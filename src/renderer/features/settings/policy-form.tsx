@@ -183,7 +183,8 @@ export function PolicyForm({ desk, onClose }: { desk: Desk; onClose: () => void 
           <Button
             type="submit"
             look={interrupts === null ? 'primary' : 'danger'}
-            disabled={busy || !policy || passphrase === ''}
+            busy={busy}
+            disabled={!policy || passphrase === ''}
           >
             {interrupts === null ? 'Change the policy' : 'Change the policy all the same'}
           </Button>

@@ -108,7 +108,7 @@ export function ConnectForm({
         </Field>
       </details>
       <div className="mt-2 flex items-center gap-3">
-        <Button type="submit" look="primary" size="large" disabled={busy || !usable}>
+        <Button type="submit" look="primary" size="large" busy={busy} disabled={!usable}>
           Connect
         </Button>
         <Button look="ghost" size="large" onClick={onBack}>

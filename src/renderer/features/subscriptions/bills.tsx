@@ -45,7 +45,7 @@ export function Upcoming({ desk, detail }: { desk: Desk; detail: SubscriptionDet
           size="small"
           icon={wanted ? RefreshCw : Receipt}
           keysShown="i"
-          disabled={asked.isFetching}
+          busy={asked.isFetching}
           onClick={ask}
         >
           {asked.isFetching ? 'Asking Stripe…' : wanted ? 'Ask again' : 'Ask Stripe'}

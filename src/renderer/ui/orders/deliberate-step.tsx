@@ -69,6 +69,7 @@ export function DeliberateStep(props: DeliberateStepProps) {
         <Button
           type={isTyped ? 'submit' : 'button'}
           look="danger"
+          busy={placing}
           disabled={!ready}
           onClick={isTyped ? undefined : confirm}
           {...(isTyped ? {} : { keysShown: 'y' })}

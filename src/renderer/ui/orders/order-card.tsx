@@ -65,7 +65,7 @@ function OrderActions({ order }: { order: AnyOrder }) {
     case 'unknown':
       return (
         <div>
-          <Button icon={RefreshCw} aria-busy={busy} disabled={busy} onClick={() => void act('reconcile')()}>
+          <Button icon={RefreshCw} busy={busy} onClick={() => void act('reconcile')()}>
             {busy ? 'Checking…' : 'Check again'}
           </Button>
         </div>

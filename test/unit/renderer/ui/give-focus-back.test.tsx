@@ -3,7 +3,8 @@ import { cleanup, render, renderHook, screen, waitFor } from '@testing-library/r
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
-import { keepFocusOnScreen, useFocusBefore } from '../../../../src/renderer/ui/give-focus-back.ts'
+import { Button } from '../../../../src/renderer/ui/button.tsx'
+import { keepFocusOnScreen, useFocusAfter, useFocusBefore } from '../../../../src/renderer/ui/give-focus-back.ts'
 
 afterEach(cleanup)
 
@@ -64,4 +65,70 @@ test('a dialog whose opener has gone meanwhile gives the focus to the title of t
   expect(focusAfter.current()).toBe(opener)
   rerender(face(false))
   expect(focusAfter.current()).toBe(screen.getByRole('heading'))
+})
+
+function Form({ answer }: { answer: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState(0)
+  useFocusAfter(busy)
+  return (
+    <form
+      tabIndex={-1}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setAsked(asked + 1)
+        setBusy(true)
+        void answer().then(() => setBusy(false))
+      }}
+    >
+      <fieldset disabled={busy}>
+        <input aria-label="What" />
+      </fieldset>
+      <input aria-label="Other" />
+      <Button type="submit" busy={busy} disabled={busy}>
+        Order
+      </Button>
+      <output>{asked}</output>
+    </form>
+  )
+}
+
+function aForm(): { user: ReturnType<typeof userEvent.setup>; refuse: () => void } {
+  let refuse = (): void => undefined
+  render(<Form answer={() => new Promise((resolve) => (refuse = resolve))} />)
+  return { user: userEvent.setup(), refuse: () => refuse() }
+}
+
+test('a button that works keeps the focus, and neither it nor Enter in a field sends its form again', async () => {
+  const { user, refuse } = aForm()
+  const button = screen.getByRole<HTMLButtonElement>('button')
+  button.focus()
+  await user.keyboard('{Enter}')
+  expect([button.disabled, button.ariaBusy, button.ariaDisabled]).toEqual([false, 'true', 'true'])
+  await user.keyboard('{Enter}')
+  screen.getByRole('textbox', { name: 'Other' }).focus()
+  await user.keyboard('{Enter}')
+  expect(screen.getByRole('status').textContent).toBe('1')
+  button.focus()
+  refuse()
+  await waitFor(() => expect(button.ariaBusy).toBeNull())
+  expect(document.activeElement).toBe(button)
+})
+
+test('a field that was disabled meanwhile gets the focus back, unless it is on something by then', async () => {
+  const { user, refuse } = aForm()
+  const [what, other] = ['What', 'Other'].map((name) => screen.getByRole('textbox', { name }))
+  for (const [goesTo, ends] of [
+    [null, what],
+    [screen.getByRole('status').closest('form'), what],
+    [other, other],
+  ] as const) {
+    what?.focus()
+    await user.keyboard('{Enter}')
+    what?.blur()
+    goesTo?.focus()
+    refuse()
+    await waitFor(() => expect(screen.getByRole('button').ariaBusy).toBeNull())
+    expect(document.activeElement).toBe(ends)
+  }
 })

@@ -177,6 +177,14 @@ describe('signing secrets', () => {
     expect(secretField().value).toBe('')
   })
 
+  it('that are refused leave the focus where the next is typed, not on a button that is nothing to press', async () => {
+    const { user } = await openScreen({ listener: { secrets: [] } })
+    await user.type(secretField(), 'whsec_short')
+    await user.click(screen.getByRole('button', { name: 'Add' }))
+    await screen.findByRole('alert')
+    expect(document.activeElement).toBe(secretField())
+  })
+
   it('are added and removed on a locked desk once it is unlocked', async () => {
     const desk = { kind: 'account', mode: 'live', access: lockedAccess } as const
     const { user, callsOf } = await openScreen({ desk })
