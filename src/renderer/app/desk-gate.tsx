@@ -35,7 +35,8 @@ export function DeskGate({ deskId, children }: { deskId: string; children: (desk
   const [entering, setEntering] = useState(false)
   const back = <Button onClick={() => navigate(startPlace)}>All desks</Button>
 
-  if (desks.isError) {
+  // What is known of it is shown on: the frame says that it could not be read again.
+  if (desks.isError && !desk) {
     return (
       <Alone>
         <ErrorState

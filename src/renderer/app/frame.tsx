@@ -7,6 +7,7 @@ import { call } from '../bridge/client.ts'
 import { openOverlay } from '../state/overlays.ts'
 import { screenPlace, type Screen } from '../state/places.ts'
 import { classes } from '../ui/classes.ts'
+import { DesksUnread } from '../ui/desks-unread.tsx'
 import { keepFocusOnScreen } from '../ui/give-focus-back.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -73,6 +74,7 @@ export function Frame({ desk, children }: { desk: Desk; children: ReactNode }) {
       </nav>
       <main className="relative flex min-h-0 min-w-0 flex-col">
         <div ref={keepFocusOnScreen} data-print="no" className="shrink-0">
+          <DesksUnread />
           <KeyBanner desk={desk} />
           <Notices desk={desk} />
         </div>

@@ -9,6 +9,7 @@ import { useAdoptDesks, useDesks } from '../../bridge/desk-queries.ts'
 import { connectPlace, screenPlace, startPlace } from '../../state/places.ts'
 import { BusinessMark } from '../../ui/business-mark.tsx'
 import { DeskMark } from '../../ui/desk-mark.tsx'
+import { DesksUnread } from '../../ui/desks-unread.tsx'
 import { keepFocusOnScreen } from '../../ui/give-focus-back.ts'
 import { deskName, inOrderShown, keysOfDesk, standingWord } from '../../ui/words/desk-words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -160,7 +161,7 @@ function Choice({
 
 function KnownDesks() {
   const desks = useDesks()
-  if (desks.isError) {
+  if (desks.isLoadingError) {
     return (
       <ErrorState
         title="Your desks could not be listed"
@@ -170,9 +171,10 @@ function KnownDesks() {
     )
   }
   const known = inOrderShown(desks.data ?? [])
-  if (known.length === 0) return null
+  if (known.length === 0) return <DesksUnread />
   return (
     <section aria-labelledby="known-desks" className="mt-8">
+      <DesksUnread />
       <h2 id="known-desks" className="mb-1.5 px-5 text-sm font-medium text-ink-3">
         Your desks
       </h2>
