@@ -13,6 +13,13 @@ interface SessionRecord {
   expires_at: number | null
 }
 
+interface PaymentRecord {
+  stripe_status: string
+  status: string
+  /** When it was so, by Stripe's clock, milliseconds. */
+  asOf: number
+}
+
 const sql = 'SELECT status, payment_status, payment_intent_id, expires_at FROM checkout_sessions WHERE id = ?'
 
 /** `id`: of a Checkout Session, an invoice or a PaymentIntent. `now`: milliseconds. */
@@ -22,20 +29,24 @@ export function pageState(cache: Database, id: string, now: number): Result<Page
     const waiting = ofInvoice(cache, id) ?? ofPayment(cache, id)
     return waiting === null ? failure('not_found', 'This page is not in the cache yet.') : success(waiting)
   }
-  return success(ofSession(cache, session, now))
+  return success(ofSession(cache, id, session, now))
 }
 
-const paymentSql = 'SELECT stripe_status, status FROM payment_intents WHERE id = ?'
+// In doubt its time is negative (projections/precedence.ts).
+const paymentSql = `SELECT stripe_status, status, iif(as_of < 0, -1 - as_of, as_of) AS asOf FROM payment_intents WHERE id = ?`
+const throughSql = `SELECT max(created) * 1000 FROM events INDEXED BY events_by_object
+  WHERE object_id = ? AND type = 'checkout.session.completed'`
 
 /** That its customer is through says nothing of the money: a debit may fail days later, and Stripe says so of the payment alone. */
-function ofSession(cache: Database, session: SessionRecord, now: number): PageState {
+function ofSession(cache: Database, id: string, session: SessionRecord, now: number): PageState {
   const { status, payment_status: told, payment_intent_id: paymentIntentId, expires_at: expiresAt } = session
-  const payment = prepared<[string | null], { stripe_status: string; status: string }>(cache, paymentSql).get(
-    paymentIntentId,
-  )
+  const payment = prepared<[string | null], PaymentRecord>(cache, paymentSql).get(paymentIntentId)
   const paid = told === 'paid' || payment?.stripe_status === 'succeeded'
   if (status === 'complete') {
-    const isLost = !paid && (payment?.status === 'failed' || payment?.status === 'canceled')
+    const throughAt = prepared<[string], number | null>(cache, throughSql).pluck().get(id) ?? 0
+    // What is known of the payment from before its customer was through is of an earlier try.
+    const isNews = payment !== undefined && payment.asOf > throughAt
+    const isLost = !paid && isNews && (payment.status === 'failed' || payment.status === 'canceled')
     return { state: isLost ? 'failed' : 'complete', paid, paymentIntentId }
   }
   const isOver = expiresAt !== null && expiresAt * 1000 <= now

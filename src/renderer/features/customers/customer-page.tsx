@@ -6,6 +6,7 @@ import type { CustomerDetail, CustomerRow } from '../../../contract/customers.ts
 import type { Desk } from '../../../contract/desks.ts'
 import { customerUrl } from '../../../domain/dashboard-url.ts'
 import { useCustomer } from '../../bridge/customer-queries.ts'
+import { useFreshness } from '../../bridge/desk-queries.ts'
 import { customersPlace } from '../../state/places.ts'
 import { noteRecent } from '../../state/recent.ts'
 import { Asked } from '../../ui/asked.tsx'
@@ -24,6 +25,7 @@ import { CustomerAccess } from './access.tsx'
 import { orderAccessFor } from './order-access-for.ts'
 import { deletedLook, nameOfCustomer } from './customer-words.ts'
 import { Invoices } from './invoices.tsx'
+import { isReadingHistory } from '../../ui/words/freshness-words.ts'
 import { LifetimeFigures } from './lifetime.tsx'
 import { Methods } from './methods.tsx'
 import { Notes } from './notes.tsx'
@@ -117,13 +119,15 @@ function Actions({ desk, customerId, access }: { desk: Desk; customerId: string;
 }
 
 function Body({ desk, detail }: { desk: Desk; detail: CustomerDetail }) {
+  const freshness = useFreshness(desk.id).data
+  const reading = freshness !== undefined && isReadingHistory(freshness)
   return (
     <>
       <h2 className="unseen">What is known</h2>
       <Problems desk={desk} detail={detail} />
       <div className="grid flex-1 content-start @min-[880px]:grid-cols-[minmax(0,1fr)_minmax(360px,440px)] @min-[880px]:grid-rows-[auto_1fr]">
         <div>
-          <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} />
+          <LifetimeFigures lifetime={detail.lifetime} atLeast={detail.lifetimeAtLeast} reading={reading} />
           <Notes desk={desk} detail={detail} />
         </div>
         {/* Before the timeline, which is long, where there is room for one column only. */}

@@ -21,7 +21,17 @@ const definitions = {
 } as const
 const columns = ['net', 'paid', 'refunded', 'disputed', 'payments', 'failed'] as const
 
-export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Lifetime[]; atLeast: boolean }) {
+export function LifetimeFigures({
+  lifetime,
+  atLeast,
+  reading,
+}: {
+  lifetime: readonly Lifetime[]
+  atLeast: boolean
+  /** The history is being read: what is not known may be in a moment. */
+  reading: boolean
+}) {
+  const unknown = reading ? 'not read yet' : 'not known'
   return (
     <Section title="Lifetime">
       {lifetime.length === 0 ? (
@@ -42,11 +52,11 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
               {lifetime.map((each) => (
                 <tr key={each.currency}>
                   <td className="text-left font-semibold">
-                    <Known amount={each.net} currency={each.currency} />
+                    <Known amount={each.net} currency={each.currency} unknown={unknown} />
                   </td>
                   {(['paid', 'refunded', 'disputed'] as const).map((column) => (
                     <td key={column} className={classes('pl-5', each[column] === 0 && 'text-ink-3')}>
-                      <Known amount={each[column]} currency={each.currency} />
+                      <Known amount={each[column]} currency={each.currency} unknown={unknown} />
                     </td>
                   ))}
                   <td className="figures pl-5">{countText(each.payments)}</td>
@@ -60,8 +70,9 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
       {lifetime.some(({ disputed }) => disputed === null) && (
         <p className="mt-1 flex items-center gap-1.5 text-sm text-ink-2">
           <Info size={12} aria-hidden="true" className="shrink-0" />
-          Not known: a payment is disputed whose dispute was not read yet, can’t be read with this key, or is
-          in another currency.
+          {reading
+            ? 'Not read yet: a payment is disputed, and its dispute comes with the history that is being read.'
+            : 'Not known: a payment is disputed whose dispute was not read yet, can’t be read with this key, or is in another currency.'}
         </p>
       )}
       {atLeast && (
@@ -74,9 +85,9 @@ export function LifetimeFigures({ lifetime, atLeast }: { lifetime: readonly Life
   )
 }
 
-function Known({ amount, currency }: { amount: number | null; currency: string }) {
+function Known({ amount, currency, unknown }: { amount: number | null; currency: string; unknown: string }) {
   return amount === null ? (
-    <span className="font-normal whitespace-nowrap text-ink-3">not known</span>
+    <span className="font-normal whitespace-nowrap text-ink-3">{unknown}</span>
   ) : (
     <Amount amount={amount} currency={currency} />
   )

@@ -243,9 +243,15 @@ describe('the page of a customer', () => {
 
   it('shows as not known what is left of what was paid, where a dispute is not here', () => {
     const euros = { currency: 'eur', paid: 10_000, refunded: 0, payments: 1, failed: 0 }
-    render(<LifetimeFigures lifetime={[{ ...euros, disputed: null, net: null }]} atLeast={false} />)
-    const cells = screen.getAllByRole('cell').map(({ textContent }) => textContent)
-    expect(cells).toEqual(['not known', '100.00EUR', '0.00EUR', 'not known', '1', '0'])
+    const shown = (reading: boolean): (string | null)[] => {
+      cleanup()
+      const lifetime = [{ ...euros, disputed: null, net: null }]
+      render(<LifetimeFigures lifetime={lifetime} atLeast={false} reading={reading} />)
+      return screen.getAllByRole('cell').map(({ textContent }) => textContent)
+    }
+    expect(shown(true)).toEqual(['not read yet', '100.00EUR', '0.00EUR', 'not read yet', '1', '0'])
+    expect(screen.getByText(/^Not read yet: a payment is disputed/)).toBeTruthy()
+    expect(shown(false)).toEqual(['not known', '100.00EUR', '0.00EUR', 'not known', '1', '0'])
     expect(screen.getByText(/^Not known: a payment is disputed whose dispute was not read yet/)).toBeTruthy()
   })
 

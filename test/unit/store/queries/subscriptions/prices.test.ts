@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageState } from '../../../../../electron/store/queries/page-state.ts'
 import { listPrices } from '../../../../../electron/store/queries/subscriptions/prices.ts'
 import { schemas } from '../../../../../src/contract/index.ts'
+import { anEvent } from '../../projections/tables.support.ts'
 import * as made from '../search/search.support.ts'
 
 let shop: made.Shop
@@ -174,6 +175,26 @@ describe('a hosted page', () => {
     ['pi_failed', 'expired', false, 'pi_failed'],
   ])('of the customer of %s, who has to confirm, is %s', (id, state, paid, paymentIntentId) => {
     expect(pageState(shop.cache, id, made.now)).toEqual({ ok: true, value: { state, paid, paymentIntentId } })
+  })
+
+  test('is not called failed for a try of before its customer was through', () => {
+    const known = shop.cache.prepare("UPDATE payment_intents SET as_of = ? WHERE id = 'pi_broken'")
+    const state = (): unknown => pageState(shop.cache, 'cs_broken', made.now)
+    made.logEvents(
+      shop.cache,
+      anEvent('checkout.session.completed', { id: 'cs_broken', object: 'checkout.session' }, 10),
+    )
+    for (const [asOf, expected] of [
+      [9_000, 'complete'],
+      [10_000, 'complete'],
+      [10_001, 'failed'],
+      // In doubt, while the tables are made again.
+      [-1 - 9_000, 'complete'],
+      [-1 - 10_001, 'failed'],
+    ] as const) {
+      known.run(asOf)
+      expect(state()).toMatchObject({ value: { state: expected, paid: false } })
+    }
   })
 
   test('that is not here is no page', () => {
