@@ -156,6 +156,8 @@ export const customerTimelineEntrySchema = z.object({
     /** Ordered here, of everything but refunds. */
     'change',
     'note',
+    /** Of a page of Stripe's that nobody finished. */
+    'page_ended',
   ]),
   /** A short sentence: "Card declined: insufficient funds". */
   text: z.string(),

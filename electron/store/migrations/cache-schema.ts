@@ -984,5 +984,7 @@ CREATE TRIGGER movement_unsummed AFTER DELETE ON balance_transactions BEGIN
   ON CONFLICT DO UPDATE SET gross = gross + excluded.gross, gross_count = gross_count + excluded.gross_count, refunds = refunds + excluded.refunds, refunds_count = refunds_count + excluded.refunds_count, disputes = disputes + excluded.disputes, disputes_count = disputes_count + excluded.disputes_count, other = other + excluded.other, other_count = other_count + excluded.other_count, fees = fees + excluded.fees, fees_count = fees_count + excluded.fees_count, net_count = net_count + excluded.net_count;
 END;
 
+CREATE INDEX checkout_sessions_by_customer ON checkout_sessions (customer_id) WHERE customer_id IS NOT NULL;
+
 INSERT INTO sync_state VALUES ('events_searchable_up_to', '0');
 `

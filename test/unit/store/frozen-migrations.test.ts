@@ -30,7 +30,7 @@ const frozen = {
     '0020-failed-debits 99c3213e4b84f65448b36362799e60f9c92ad7090d134f19b8bac627fbc8fb4b',
     '0021-tries-under-way dde6374b040b9bc1affdfbe70bcad7e55c0383d49bc842423a6a20d5b79ad51b',
     '0022-network-costs 6c7e91805faf911301500636013d5c4556035e4cd26c99a793da7b6f592ce077',
-    '0023-asked-customers-and-balances 4d71b45fea0729902bdee3649334c82fc861429b0a1746bcc56abcb62a25c471',
+    '0023-asked-customers-and-balances 43fdc80c9780b636f75c77a9f83d918e2cf3bb0be4bb3ec62616c86f565e40dd',
   ],
   journal: [
     '0001-orders edf1c56be2777580fc2919662caf5191747db7f9e73314ef61ea652f1cfb9106',

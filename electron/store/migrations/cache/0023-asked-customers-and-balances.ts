@@ -1,6 +1,6 @@
 // Two things that sums were wrong about. A failure whose customer was asked to confirm with their bank lapses too, 30 days after that: customers
 // who left never answer, and such a payment was called at risk for good. What moves other balances than those that payments, refunds and
-// disputes are booked to, as that of Issuing, is in no figure: it was under Other, and a reserve came to nothing. All sums are made again.
+// disputes are booked to, as that of Issuing, is in no figure: it was under Other, and a reserve came to nothing. All sums are made again. And the pages of a customer are found.
 import type { Migration } from '../migration.ts'
 import { figuredAnew } from './0015-figures-by-category.ts'
 
@@ -93,8 +93,13 @@ ${figuredAnew(
   'balance_type, type, reporting_category',
 )}`
 
+/** For what became of the pages of a customer. */
+const sessions = /* sql */ `
+CREATE INDEX checkout_sessions_by_customer ON checkout_sessions (customer_id) WHERE customer_id IS NOT NULL;
+`
+
 export const cacheOfAskedCustomersAndBalances: Migration = {
   number: 23,
   name: 'asked-customers-and-balances',
-  up: failures + movements,
+  up: failures + movements + sessions,
 }

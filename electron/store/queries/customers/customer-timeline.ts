@@ -99,6 +99,7 @@ function idsOf(cache: Database, journal: Database, customer: string): Ids {
     cache,
     `SELECT @customer AS id UNION ALL SELECT id FROM subscriptions WHERE customer_id = @customer
      UNION ALL SELECT id FROM invoices WHERE customer_id = @customer
+     UNION ALL SELECT id FROM checkout_sessions WHERE customer_id = @customer
      UNION ALL SELECT r.id FROM payment_intents AS p JOIN refunds AS r ON r.payment_intent_id = p.id WHERE p.customer_id = @customer`,
   )
   const detached = ask(

@@ -172,7 +172,29 @@ export const sources: readonly Source[] = [
       return { kind: 'note', text: `Note by ${operator}${status === null ? '' : ', struck out'}: ${short}` }
     },
   },
+  {
+    of: 'cache',
+    // The session does not say when it ended: its event does, or its own time where that had come by what is known of it.
+    sql: `SELECT rowid, at * 1000 AS at, id, payment_intent_id AS payment, amount_total AS amount, currency,
+        iif(at < expires_at, 'ended', 'expired') AS status, mode AS detail
+      FROM (SELECT rowid, id, payment_intent_id, amount_total, currency, mode, expires_at,
+          coalesce((SELECT max(e.created) FROM events AS e WHERE e.object_id = s.id AND e.type = 'checkout.session.expired'),
+            iif(expires_at * 1000 <= iif(as_of < 0, -1 - as_of, as_of), expires_at, NULL)) AS at
+        FROM checkout_sessions AS s WHERE customer_id = @customer AND status = 'expired')
+      WHERE at <= @before / 1000 ORDER BY at DESC, rowid DESC LIMIT @limit`,
+    tell: ({ status, detail }) => ({
+      kind: 'page_ended',
+      text: `${pageWords[detail ?? ''] ?? 'Page of Stripe’s'} ${status === 'ended' ? 'ended before its time' : 'expired'}, unfinished`,
+    }),
+  },
 ]
+
+/** By the mode of the session. */
+const pageWords: Readonly<Record<string, string>> = {
+  payment: 'Payment page',
+  setup: 'Page for a new payment method',
+  subscription: 'Page for a subscription',
+}
 
 const changeWords: Record<ChangeKind, string> = {
   customer_default_method: 'Change of the default',

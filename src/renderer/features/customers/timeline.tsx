@@ -1,6 +1,7 @@
 // Everything that happened with a customer, newest first, page by page. Each kind has its own mark, so that colour is never the
 // only difference.
 import {
+  CircleX,
   CornerUpLeft,
   CreditCard,
   FileText,
@@ -41,6 +42,7 @@ const marks: Record<CustomerTimelineEntry['kind'], { icon: LucideIcon; className
   order: { icon: Hourglass, className: 'text-amber' },
   change: { icon: PencilLine, className: 'text-amber' },
   note: { icon: MessageSquareText, className: 'text-ink-3' },
+  page_ended: { icon: CircleX, className: 'text-ink-3' },
 }
 
 export function Timeline({

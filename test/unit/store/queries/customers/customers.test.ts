@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expiryOf } from '../../../../../electron/store/queries/customers/customer-methods.ts'
 import { customerDetail } from '../../../../../electron/store/queries/customers/customer-detail.ts'
+import { sources } from '../../../../../electron/store/queries/customers/timeline-sources.ts'
 import { customerTimeline } from '../../../../../electron/store/queries/customers/customer-timeline.ts'
 import { subscriptionDetail } from '../../../../../electron/store/queries/subscriptions/subscription-detail.ts'
 import { customerPage, listCustomers } from '../../../../../electron/store/queries/customers/customers.ts'
@@ -615,6 +616,60 @@ test('what was ordered about an invoice or a payment of theirs stands on the tim
     { objectId: 'retry_payment of pi_Ada', paymentIntentId: 'pi_Ada', text: 'Retry of a payment ordered in Bursar, done' },
     { objectId: 'void_invoice of in_Ada', paymentIntentId: null, text: 'Voiding of an invoice ordered in Bursar, done' },
   ]) // prettier-ignore
+  close()
+})
+
+test('the end of a page that nobody finished stands on the timeline of its customer, and who ended it', () => {
+  const { cache, journal, close } = made.emptyShop()
+  const [left, ended] = [made.daysAgo(2), made.daysAgo(3)]
+  const session = (id: string, more: object = {}) => ({
+    id,
+    object: 'checkout.session',
+    mode: 'payment',
+    status: 'expired',
+    customer: 'cus_Ada',
+    amount_total: 2400,
+    currency: 'eur',
+    expires_at: left,
+    created: made.daysAgo(4),
+    ...more,
+  })
+  made.tell(
+    cache,
+    made.customer('cus_Ada', {}),
+    session('cs_ByHand'),
+    session('cs_ByTime', { mode: 'setup', amount_total: null }),
+    session('cs_Untold'),
+    session('cs_Unknown'),
+    session('cs_Open', { status: 'open' }),
+    session('cs_Other', { customer: 'cus_Other' }),
+  )
+  for (const [id, at] of [['cs_ByHand', ended], ['cs_ByTime', left + 40], ['cs_Other', ended]] as const) // prettier-ignore
+    made.logEvents(cache, made.event(`evt_${id}`, 'checkout.session.expired', session(id), at))
+  // Known after its time had come: that was its end.
+  cache.prepare("UPDATE checkout_sessions SET as_of = ? WHERE id = 'cs_Untold'").run(left * 1000)
+  journal
+    .prepare(
+      `INSERT INTO changes (id, desk_id, kind, state, object_id, blocks, request, payload, base, words, operator, digest,
+         idempotency_key, placed_at, send_at)
+       VALUES ('end', 'demo', 'expire_session', 'done', 'cs_ByHand', 'cs_ByHand', '{}', '{}', NULL, '', 'ada', ?, 'end', ?, ?)`,
+    )
+    .run('d'.repeat(64), ended * 1000, ended * 1000)
+  const answer = customerTimeline(cache, journal, { id: 'cus_Ada', limit: 50 })
+  if (!answer.ok) throw new Error(answer.error.message)
+  const told = answer.value.entries.map(({ objectId, text, at, amount }) => [objectId, text, at / 1000, amount])
+  expect(told.slice(0, -1)).toEqual([
+    ['cs_ByTime', 'Page for a new payment method expired, unfinished', left + 40, null],
+    ['cs_Untold', 'Payment page expired, unfinished', left, 2400],
+    ['cs_ByHand', 'Payment page ended before its time, unfinished', ended, 2400],
+    ['end', 'End of a page ordered in Bursar, done', ended, null],
+  ])
+  const plan = cache
+    .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sources.at(-1)?.sql}`)
+    .all({ customer: 'cus_Ada', before: 1, limit: 1 })
+    .map(({ detail }) => detail)
+  expect(plan.join('; ')).toContain('checkout_sessions_by_customer')
+  expect(plan.join('; ')).not.toContain('SCAN s')
   close()
 })
 
