@@ -215,6 +215,12 @@ export const paymentDetailSchema = z.object({
   statementDescriptor: z.string().nullable(),
   failureMessage: z.string().nullable(),
   riskLevel: z.string().nullable(),
+  /** Money that is only set aside: how much of it can be captured, and until when, Unix seconds, where that is known. Null: none is. */
+  hold: z.object({ amount: amountSchema, until: secondsSchema.nullable() }).nullable(),
+  /** What it brought to the balance, less fees, and from when on that can be paid out. Null where that is not known, or nothing came. */
+  settled: z
+    .object({ net: amountSchema, currency: currencySchema, availableAt: secondsSchema.nullable() })
+    .nullable(),
   /** Null where it does not wait for the customer. */
   waiting: paymentWaitingSchema.nullable(),
   refunds: z.array(refundSchema),

@@ -32,6 +32,8 @@ const keptOfCard = new Set([
   'country',
   'funding',
   'wallet',
+  // Of a payment with it that is only authorized: until when it can be captured.
+  'capture_before',
   // Of a card that stands as an object of its own (a source, in old API versions): what it is and whose.
   'id',
   'object',

@@ -109,6 +109,14 @@ export function detailOf(
     statementDescriptor: paid ? 'LOVELACE BINDERY' : null,
     failureMessage: row.status === 'failed' ? 'Your card has insufficient funds.' : null,
     riskLevel: paid ? 'normal' : null,
+    hold: row.status === 'uncaptured' ? { amount: row.amount, until: row.created + 7 * 86_400 } : null,
+    settled: paid
+      ? {
+          net: row.amount - Math.round(row.amount / 50),
+          currency: row.currency,
+          availableAt: row.created + 2 * 86_400,
+        }
+      : null,
     waiting: row.status === 'requires_action' ? waitingOf(row) : null,
     refunds: [...refunds],
     disputes,

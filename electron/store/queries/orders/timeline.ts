@@ -24,6 +24,7 @@ export interface ChargeRecord {
   outcome_reason: string | null
   risk_level: string | null
   statement_descriptor: string | null
+  balance_transaction_id: string | null
   body: Buffer
 }
 

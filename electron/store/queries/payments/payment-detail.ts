@@ -1,5 +1,6 @@
 // Everything the inspector shows of one payment, read from the cache and the journal in one go.
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import {
   failure,
   success,
@@ -48,6 +49,7 @@ interface DisputeRecord {
 
 type IntentRecord = PaymentRecord & {
   stripe_status: string
+  amount_capturable: number
   latest_charge_id: string | null
   as_of: number
   body: Buffer
@@ -63,7 +65,7 @@ export function paymentDetail(
 ): Result<PaymentDetail> {
   const intent = prepared<[string], IntentRecord>(
     cache,
-    `SELECT ${paymentColumns}, p.stripe_status, p.latest_charge_id, p.as_of, p.body
+    `SELECT ${paymentColumns}, p.stripe_status, p.amount_capturable, p.latest_charge_id, p.as_of, p.body
        FROM payment_intents AS p LEFT JOIN customers AS c ON c.id = p.customer_id WHERE p.id = ?`,
   ).get(id)
   if (!intent)
@@ -112,6 +114,8 @@ export function paymentDetail(
     statementDescriptor: latest?.statement_descriptor ?? null,
     failureMessage: latest?.failure_message ?? null,
     riskLevel: latest?.risk_level ?? null,
+    hold: holdOf(intent, latest),
+    settled: settledOf(cache, latest),
     waiting,
     refunds,
     disputes,
@@ -128,6 +132,30 @@ export function paymentDetail(
     dashboardUrl: paymentUrl(desk.accountId, desk.mode, intent.id),
     asOf: intent.as_of,
   })
+}
+
+const capturable = z.looseObject({
+  payment_method_details: z.looseObject({ card: z.looseObject({ capture_before: z.int() }) }),
+})
+
+function holdOf(intent: IntentRecord, latest: ChargeRecord | undefined): PaymentDetail['hold'] {
+  if (intent.stripe_status !== 'requires_capture') return null
+  const told =
+    latest === undefined ? undefined : capturable.safeParse(JSON.parse(unpackBody(latest.body))).data
+  return {
+    amount: intent.amount_capturable,
+    until: told?.payment_method_details.card.capture_before ?? null,
+  }
+}
+
+/** Of its latest charge, in the currency of the balance. */
+function settledOf(cache: Database, latest: ChargeRecord | undefined): PaymentDetail['settled'] {
+  return (
+    prepared<[string | null], NonNullable<PaymentDetail['settled']>>(
+      cache,
+      'SELECT net, currency, available_on AS availableAt FROM balance_transactions WHERE id = ?',
+    ).get(latest?.balance_transaction_id ?? null) ?? null
+  )
 }
 
 function toRefund(record: RefundRecord): Refund {

@@ -16,6 +16,7 @@ import { OrderCard } from '../../ui/orders/order-card.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Moment } from '../../ui/dates/moment.tsx'
 import { RelativeTime } from '../../ui/dates/relative-time.tsx'
+import { dayAndTime, dayOf } from '../../ui/dates/time.ts'
 
 export function Summary({ detail }: { detail: PaymentDetail }) {
   const { payment } = detail
@@ -47,6 +48,22 @@ export function Summary({ detail }: { detail: PaymentDetail }) {
         {detail.amountCaptured !== null && detail.amountCaptured !== payment.amount && (
           <Fact word="Captured">
             <Amount amount={detail.amountCaptured} currency={currency} />
+          </Fact>
+        )}
+        {detail.hold !== null && (
+          <Fact word="Can be captured">
+            <Amount amount={detail.hold.amount} currency={currency} />
+            {detail.hold.until !== null && (
+              <span className="text-ink-2"> until {dayAndTime(detail.hold.until * 1000)}</span>
+            )}
+          </Fact>
+        )}
+        {detail.settled !== null && (
+          <Fact word="Net of fees">
+            <Amount amount={detail.settled.net} currency={detail.settled.currency} />
+            {detail.settled.availableAt !== null && (
+              <span className="text-ink-2"> available from {dayOf(detail.settled.availableAt * 1000)}</span>
+            )}
           </Fact>
         )}
         <Fact word="Created">

@@ -25,6 +25,8 @@ const refundButton = () => screen.queryByRole('button', { name: /^Refund/ })
 it('offers a refund of a payment that succeeded', async () => {
   await openInspector('succeeded')
   expect(refundButton()).toBeTruthy()
+  expect(screen.getByText('Net of fees').nextSibling?.textContent).toMatch(/[A-Z]{3} available from \d/)
+  expect(screen.queryByText('Can be captured')).toBeNull()
 })
 
 it('offers no refund of a payment whose dispute is open, and says why and that nothing is refundable', async () => {
@@ -37,6 +39,8 @@ it('offers no refund of a payment whose dispute is open, and says why and that n
 it('says of a hold that nothing was taken yet, and where it is captured or canceled', async () => {
   await openInspector('uncaptured')
   expect(screen.getByText(/Capture it or cancel it in the Stripe Dashboard/)).toBeTruthy()
+  expect(screen.getByText('Can be captured').nextSibling?.textContent).toMatch(/[A-Z]{3} until \d/)
+  expect(screen.queryByText('Net of fees')).toBeNull()
   expect(refundButton()).toBeNull()
 })
 

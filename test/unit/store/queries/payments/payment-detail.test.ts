@@ -57,6 +57,41 @@ test('all that is left is refundable of a payment whose dispute was won, and dur
     })
 })
 
+test('of a hold it is told how much can be captured, and until when where Stripe says so', () => {
+  const until = made.daysAgo(-5)
+  const card = { brand: 'visa', last4: '4242', exp_month: 4, exp_year: 2031, capture_before: until }
+  const held = (id: string, method: object) =>
+    made.payment(id, {
+      status: 'requires_capture',
+      amount_received: 0,
+      amount_capturable: 3000,
+      charge: { id: `ch_${id}`, captured: false, amount_captured: 0, payment_method_details: method },
+    })
+  made.tell(shop.cache, held('pi_1', { type: 'card', card }), held('pi_2', { type: 'paypal', paypal: {} }))
+  expect(detailOf('pi_1')).toMatchObject({ hold: { amount: 3000, until }, settled: null })
+  expect(detailOf('pi_2')).toMatchObject({ hold: { amount: 3000, until: null } })
+})
+
+test('of a payment it is told what it brought to the balance, and from when on that can be paid out', () => {
+  const charge = { id: 'ch_1', balance_transaction: 'txn_1' }
+  made.tell(shop.cache, made.payment('pi_1', { charge }))
+  expect(detailOf('pi_1')).toMatchObject({ hold: null, settled: null })
+  made.tell(shop.cache, {
+    id: 'txn_1',
+    object: 'balance_transaction',
+    type: 'charge',
+    source: 'ch_1',
+    amount: 5389,
+    fee: 186,
+    net: 5203,
+    currency: 'usd',
+    status: 'pending',
+    available_on: made.daysAgo(-2),
+    created: made.daysAgo(0),
+  })
+  expect(detailOf('pi_1').settled).toEqual({ net: 5203, currency: 'usd', availableAt: made.daysAgo(-2) })
+})
+
 test('of a payment whose charge is not here it is not said that nothing was captured', () => {
   made.tell(shop.cache, { ...made.payment('pi_1'), latest_charge: 'ch_1' })
   expect(detailOf('pi_1')).toMatchObject({ amountCaptured: null, amountRefundable: 0 })
