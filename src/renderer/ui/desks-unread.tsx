@@ -17,8 +17,8 @@ export function DesksUnread() {
         </Button>
       }
     >
-      The desks could not be read again: {failureOf(desks.error).message} What is shown of them is how they were
-      before.
+      The desks could not be read again: {failureOf(desks.error).message} What is shown of them is how they
+      were before.
     </Banner>
   )
 }

@@ -96,7 +96,9 @@ const changes = (...names: string[]): string =>
 export const movementsSoFar = summedSoFar('balance_transactions', movement('t'))
 
 /** `madeOf`: the columns that a movement's figure is told by. */
-export const movementTriggers = (madeOf = 'type, reporting_category'): string => /* sql */ `CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
+export const movementTriggers = (
+  madeOf = 'type, reporting_category',
+): string => /* sql */ `CREATE TRIGGER movement_summed AFTER INSERT ON balance_transactions BEGIN ${summed(movement('new'), 1)}
 END;
 CREATE TRIGGER movement_summed_anew AFTER UPDATE OF ${madeOf}, amount, fee, currency, created ON balance_transactions
 WHEN ${changes('figure', 'amount', 'fee', 'currency', 'created')}

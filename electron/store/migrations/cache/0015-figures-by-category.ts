@@ -5,7 +5,11 @@ import { movementsSoFar, movementTriggers } from './0010-finance.ts'
 
 // Categories: docs.stripe.com/reports/reporting-categories. Before 2025-03-31.basil a hold that was captured in part was booked whole,
 // and the rest taken back as a refund of a category of its own.
-const figureWhere = (lessPaid: string, orFee: string, elsewhere: string): string => /* sql */ `CASE${elsewhere}
+const figureWhere = (
+  lessPaid: string,
+  orFee: string,
+  elsewhere: string,
+): string => /* sql */ `CASE${elsewhere}
   WHEN type IN ('payout', 'payout_cancel', 'payout_failure') THEN NULL
   WHEN type IN ('charge', 'payment') OR ${lessPaid} THEN 'gross'
   WHEN type IN ('refund', 'payment_refund', 'refund_failure', 'payment_failure_refund', 'payment_reversal') THEN 'refunds'

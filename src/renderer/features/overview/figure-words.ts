@@ -34,7 +34,8 @@ export const figureWords: Record<Figure, FigureWords> = {
   },
   other: {
     word: 'Other',
-    means: 'Whatever else moved the balance, such as adjustments and what is held back in reserve. Payouts are left out, and what moved other balances of Stripe’s, as that of Issuing.',
+    means:
+      'Whatever else moved the balance, such as adjustments and what is held back in reserve. Payouts are left out, and what moved other balances of Stripe’s, as that of Issuing.',
     one: 'movement',
     many: 'movements',
   },

@@ -205,7 +205,12 @@ test.each<[string, Given, number, number]>([
   ],
   ['how much of it was lost is told in another currency', { disputes: [dispute('lost', [], 'usd')] }, 0, 0],
   ['its dispute was prevented', { disputes: [dispute('prevented')] }, 0, 0],
-  ['one dispute was won and another is open', { disputes: [dispute('won'), dispute('needs_response')] }, 0, 0],
+  [
+    'one dispute was won and another is open',
+    { disputes: [dispute('won'), dispute('needs_response')] },
+    0,
+    0,
+  ],
   ['its disputes may not be read', { disputes: null }, 0, 0],
 ])('where %s, what is kept is the rest', async (_, given, credited, kept) => {
   expect(await keptOf(given, credited)).toBe(kept)

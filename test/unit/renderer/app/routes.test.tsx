@@ -67,21 +67,24 @@ it('an address that nobody knows leads to the start where no desk is shown', asy
 it.each([
   ['a desk', `#/desks/${live}/customers`, 'Customers'],
   ['the start', '#/', /desk/i],
-])('desks that can’t be listed again leave %s as it is, and a line says so until they can', async (_, place, title) => {
-  const failing: FakeOptions['failing'] = {}
-  const { client } = renderFace(<Routes />, { desks: 'many', failing }, place)
-  await screen.findAllByRole('heading', { name: title })
-  await screen.findAllByText(/Hopper Instruments/)
-  failing['desk.list'] = failure('internal', 'The engine did not answer.').error
-  await act(() => client.invalidateQueries({ queryKey: keys.desks }))
-  const line = await screen.findByRole('alert')
-  expect(line.textContent).toContain('could not be read again: The engine did not answer.')
-  expect(screen.getAllByRole('heading', { name: title }).length).toBeGreaterThan(0)
-  expect(screen.getAllByText(/Hopper Instruments/).length).toBeGreaterThan(0)
-  delete failing['desk.list']
-  await userEvent.setup().click(within(line).getByRole('button', { name: 'Try again' }))
-  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
-})
+])(
+  'desks that can’t be listed again leave %s as it is, and a line says so until they can',
+  async (_, place, title) => {
+    const failing: FakeOptions['failing'] = {}
+    const { client } = renderFace(<Routes />, { desks: 'many', failing }, place)
+    await screen.findAllByRole('heading', { name: title })
+    await screen.findAllByText(/Hopper Instruments/)
+    failing['desk.list'] = failure('internal', 'The engine did not answer.').error
+    await act(() => client.invalidateQueries({ queryKey: keys.desks }))
+    const line = await screen.findByRole('alert')
+    expect(line.textContent).toContain('could not be read again: The engine did not answer.')
+    expect(screen.getAllByRole('heading', { name: title }).length).toBeGreaterThan(0)
+    expect(screen.getAllByText(/Hopper Instruments/).length).toBeGreaterThan(0)
+    delete failing['desk.list']
+    await userEvent.setup().click(within(line).getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  },
+)
 
 it('desks that could never be listed are said to be, with nothing else', async () => {
   const failing = { 'desk.list': failure('internal', 'The engine did not answer.').error }

@@ -4,7 +4,11 @@ import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { Button } from '../../../../src/renderer/ui/button.tsx'
-import { keepFocusOnScreen, useFocusAfter, useFocusBefore } from '../../../../src/renderer/ui/give-focus-back.ts'
+import {
+  keepFocusOnScreen,
+  useFocusAfter,
+  useFocusBefore,
+} from '../../../../src/renderer/ui/give-focus-back.ts'
 
 afterEach(cleanup)
 

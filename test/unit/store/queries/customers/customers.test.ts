@@ -644,7 +644,12 @@ test('the end of a page that nobody finished stands on the timeline of its custo
     session('cs_Open', { status: 'open' }),
     session('cs_Other', { customer: 'cus_Other' }),
   )
-  for (const [id, at] of [['cs_ByHand', ended], ['cs_ByTime', left + 40], ['cs_Other', ended]] as const) // prettier-ignore
+  for (const [id, at] of [
+    ['cs_ByHand', ended],
+    ['cs_ByTime', left + 40],
+    ['cs_Other', ended],
+  ] as const)
+    // prettier-ignore
     made.logEvents(cache, made.event(`evt_${id}`, 'checkout.session.expired', session(id), at))
   // Known after its time had come: that was its end.
   cache.prepare("UPDATE checkout_sessions SET as_of = ? WHERE id = 'cs_Untold'").run(left * 1000)
@@ -657,7 +662,12 @@ test('the end of a page that nobody finished stands on the timeline of its custo
     .run('d'.repeat(64), ended * 1000, ended * 1000)
   const answer = customerTimeline(cache, journal, { id: 'cus_Ada', limit: 50 })
   if (!answer.ok) throw new Error(answer.error.message)
-  const told = answer.value.entries.map(({ objectId, text, at, amount }) => [objectId, text, at / 1000, amount])
+  const told = answer.value.entries.map(({ objectId, text, at, amount }) => [
+    objectId,
+    text,
+    at / 1000,
+    amount,
+  ])
   expect(told.slice(0, -1)).toEqual([
     ['cs_ByTime', 'Page for a new payment method expired, unfinished', left + 40, null],
     ['cs_Untold', 'Payment page expired, unfinished', left, 2400],
