@@ -9,6 +9,8 @@ export type StoreFile = {
   readonly applicationId: number
   /** KiB of pages held in memory. */
   readonly memory: number
+  /** Bytes of a page of a new file: a commit encrypts and writes each page that it touches whole. */
+  readonly pageSize: number
   /** New files have the first; one that was made with a later one keeps it (docs/decisions/0002-encryption-at-rest.md). */
   readonly ciphers: readonly [Cipher, ...Cipher[]]
 }
@@ -21,6 +23,7 @@ export const cacheFile: StoreFile = {
   noun: 'cache',
   applicationId: 0x42754361,
   memory: 65_536,
+  pageSize: 16_384,
   ciphers: ['aegis', 'chacha20'],
 }
 
@@ -29,6 +32,8 @@ export const journalFile: StoreFile = {
   noun: 'journal',
   applicationId: 0x42754a6f,
   memory: 2048,
+  // Small commits, one after the other, and hardly ever read through.
+  pageSize: 4096,
   ciphers: ['chacha20'],
 }
 
@@ -37,6 +42,7 @@ export const inboxFile: StoreFile = {
   noun: 'inbox',
   applicationId: 0x4275496e,
   memory: 4096,
+  pageSize: 16_384,
   ciphers: ['aegis', 'chacha20'],
 }
 
@@ -70,8 +76,6 @@ export function connect(
     database.pragma(`cipher = '${cipher}'`)
     // Not database.key(): that takes the bytes for a passphrase.
     database.pragma(`key = "x'${key.toString('hex')}'"`)
-    // Must come before the first page is written; an existing file keeps its own.
-    database.pragma('page_size = 16384')
     // Nothing decrypted may reach a temporary file.
     database.pragma('temp_store = MEMORY')
   } catch (error) {

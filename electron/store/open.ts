@@ -91,6 +91,8 @@ function create({ path, key, file, migrations, schema }: Opening): void {
   makePrivateFile(temporary)
   const database = connect(temporary, key, file.ciphers[0])
   try {
+    // Must come before the first page is written; the file keeps it.
+    database.pragma(`page_size = ${file.pageSize}`)
     settle(database, file)
     // Nothing of it counts before it is whole: every page is written once, and flushed then.
     database.pragma('journal_mode = OFF')

@@ -4,15 +4,16 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFi
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { cacheMigrations } from '../../../electron/store/migrations/index.ts'
-import { assertDurable, cacheFile, connect } from '../../../electron/store/open-connection.ts'
+import { backUpJournal, findBackups, progressOfBackup } from '../../../electron/store/backup.ts'
+import { cacheMigrations, journalMigrations } from '../../../electron/store/migrations/index.ts'
+import { assertDurable, cacheFile, connect, journalFile } from '../../../electron/store/open-connection.ts'
 import { refusalOf } from '../../../electron/store/open-problem.ts'
 import { openCache, openFile, openJournal } from '../../../electron/store/open.ts'
-import { aFolder, aKey, flipBytes, opened, orderIds, storePayment } from './open.support.ts'
+import { aFolder, aKey, flipBytes, opened, orderIds, placeOrder, storePayment } from './open.support.ts'
 
 const both = [
-  { open: openCache, name: 'cache.db' },
-  { open: openJournal, name: 'journal.db' },
+  { open: openCache, name: 'cache.db', pageSize: 16_384 },
+  { open: openJournal, name: 'journal.db', pageSize: 4096 },
 ] as const
 
 const thrownBy = (act: () => void): unknown => {
@@ -26,7 +27,7 @@ const thrownBy = (act: () => void): unknown => {
 
 const posix = process.platform !== 'win32'
 
-describe.each(both)('$name', ({ open, name }) => {
+describe.each(both)('$name', ({ open, name, pageSize }) => {
   test('is durable on its first opening and on every later one, before and after a write', () => {
     const folder = aFolder()
     const key = aKey()
@@ -38,7 +39,7 @@ describe.each(both)('$name', ({ open, name }) => {
       expect(database.pragma('synchronous', { simple: true })).toBe(2)
       expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
       expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
-      expect(database.pragma('page_size', { simple: true })).toBe(16_384)
+      expect(database.pragma('page_size', { simple: true })).toBe(pageSize)
       expect(database.pragma('wal_autocheckpoint', { simple: true })).toBe(4000)
       expect(database.pragma('temp_store', { simple: true })).toBe(2)
       expect(database.pragma('trusted_schema', { simple: true })).toBe(0)
@@ -275,4 +276,22 @@ test('a cache under the former cipher opens with all that its WAL holds, for the
   })
   expect(underItsOwn.prepare(ids).pluck().all()).toEqual(['pi_after', 'pi_before'])
   expect(openCache(killed, aKey())).toMatchObject({ ok: false, problem: 'store_locked_key' })
+})
+
+test('a journal of larger pages, as they were made before, keeps them and is written and backed up as any other', () => {
+  const folder = aFolder()
+  const key = aKey()
+  const former = opened(openFile(folder, key, { ...journalFile, pageSize: 16_384 }, journalMigrations, {}))
+  const ids = [placeOrder(former)]
+  former.close()
+  const journal = opened(openJournal(folder, key))
+  ids.push(placeOrder(journal))
+  const backedUp = backUpJournal(journal, folder)
+  if (!backedUp.ok) throw new Error(backedUp.detail)
+  const reader = opened(openJournal(folder, key, { readonly: true, check: 'integrity_check' }))
+  expect(orderIds(reader)).toEqual(ids)
+  expect(reader.pragma('page_size', { simple: true })).toBe(16_384)
+  expect(progressOfBackup(backedUp.backup.path, key)).toMatchObject({ placed: 2 })
+  // A journal that was begun anew looks into the backups of the one before.
+  expect(findBackups(folder, key, { logged: 0, placed: 1, audited: 0 }).best).toMatchObject(backedUp.backup)
 })
