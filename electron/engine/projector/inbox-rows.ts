@@ -33,10 +33,11 @@ export function inboxRowsOf({ inbox, watermark, take }: InboxRowsPorts): InboxRo
   let rows: InboxRow[] = []
 
   function nextRows(): readonly InboxRow[] {
-    const next = inbox.after(takenUpTo, rowsAtOnce)
-    if (next.length > 0 || takenUpTo === 0) return next
+    if (takenUpTo === 0) return inbox.after(0, rowsAtOnce)
+    const found = inbox.after(takenUpTo - 1, rowsAtOnce)
     // Rows are forgotten oldest first, so as long as the last one is there, those below it were taken in.
-    return inbox.after(takenUpTo - 1, 1).length > 0 ? [] : inbox.after(0, rowsAtOnce)
+    if (found.length === 0) return inbox.after(0, rowsAtOnce)
+    return found[0]?.seq === takenUpTo ? found.slice(1) : found
   }
 
   return {

@@ -12,6 +12,7 @@ export interface TurnPorts {
   transaction: (work: () => void) => void
   /** A bit of work inside the transaction, the first of its turn or a further one; false when none belongs there. */
   step: (first: boolean) => boolean
+  /** After the last of it; not in a turn that found nothing to do. */
   beforeCommit: () => void
   /** Must not throw: what is committed can't be taken back. */
   committed: () => void
@@ -51,7 +52,7 @@ export function turnsOf(ports: TurnPorts): Turns {
         did = true
         if (performance.now() >= until) break
       }
-      ports.beforeCommit()
+      if (did) ports.beforeCommit()
       worked = performance.now()
     })
     if (did) commitMs = performance.now() - worked

@@ -143,7 +143,9 @@ export function eventLogOf(database: Database): EventLog {
       const record = find.get(id)
       return record ? logged(record) : null
     },
-    waiting: (now, limit) => waiting.all(now, now + longestWaitMs, limit).map(logged),
+    // Asked at every turn, and nearly always there is none: to see that takes an eighth of the time.
+    waiting: (now, limit) =>
+      nextAttemptAt.get() === null ? [] : waiting.all(now, now + longestWaitMs, limit).map(logged),
     nextAttemptAt: () => nextAttemptAt.get() ?? null,
     before: ({ created, rowid }, limit) => before.all(created, rowid, limit).map(logged),
     counts: () => count.get() ?? { waiting: 0, failed: 0 },
