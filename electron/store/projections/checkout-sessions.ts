@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { kindOf } from './kind.ts'
 import { amount, idOf, reference, seconds, text } from './shapes.ts'
 
-const checkoutSessionShape = z.looseObject({
+const checkoutSessionShape = z.object({
   id: z.string(),
   object: z.literal('checkout.session'),
   mode: text,

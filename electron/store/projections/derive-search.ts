@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { hash } from 'node:crypto'
 import { wordsOfName } from '../../../src/domain/fold.ts'
 import { bodyOf } from '../body.ts'
-import type { ObjectTable } from './kind.ts'
+import type { ObjectTable, StripeObject } from './kind.ts'
 import { isKeyOfSecond, nextSearchKey } from './search-keys.ts'
 import {
   isSearched,
@@ -16,26 +16,31 @@ import {
 } from './search-text.ts'
 
 export interface SearchDerivations {
-  /** A row was written. `parsed`: the object as its kind's shape read it. */
-  touched(table: ObjectTable, id: string, parsed: unknown): void
+  touched(table: ObjectTable, id: string, written: WrittenRow): void
   derive(): void
   /** What was written last may have been rolled back: rows are looked at again instead. */
   doubt(): void
   forget(): void
 }
 
-interface KnownRow {
+interface WrittenRow {
   rowid: number
   created: number
-  body: Buffer
-  key: number | null
-  digest: number | null
+  /** As the body has it. */
+  object: StripeObject
+}
+
+/** What the search has of an object. */
+interface Listed {
+  key: number
+  digest: number
   words: string | null
 }
 
 interface Pending {
   table: SearchedTable
-  row: KnownRow
+  row: WrittenRow
+  listed: Listed | undefined
   /** The one it has and keeps; null: it needs one. */
   key: number | null
   text: string
@@ -45,9 +50,8 @@ interface Pending {
 
 export function searchDerivations(database: Database): SearchDerivations {
   const find = (table: SearchedTable) =>
-    database.prepare<[string], KnownRow>(
-      `SELECT o.rowid, o.created, o.body, s.key, s.digest, s.words FROM ${table} AS o
-       LEFT JOIN searchables AS s ON s.kind = ${searchNumbers[table]} AND s.object = o.rowid WHERE o.id = ?`,
+    database.prepare<[string], { rowid: number; created: number; body: Buffer }>(
+      `SELECT rowid, created, body FROM ${table} WHERE id = ?`,
     )
   const finders = {
     customers: find('customers'),
@@ -57,6 +61,9 @@ export function searchDerivations(database: Database): SearchDerivations {
     disputes: find('disputes'),
     payment_methods: find('payment_methods'),
   }
+  const listedAs = database.prepare<[number, number], Listed>(
+    'SELECT key, digest, words FROM searchables WHERE kind = ? AND object = ?',
+  )
   const lastKey = database
     .prepare<[number, number], number | null>('SELECT max(key) FROM searchables WHERE key >= ? AND key < ?')
     .pluck()
@@ -75,36 +82,42 @@ export function searchDerivations(database: Database): SearchDerivations {
   const unword = database.prepare('DELETE FROM customer_words WHERE word = ? AND key = ?')
   const word = database.prepare('INSERT OR IGNORE INTO customer_words (word, key) VALUES (?, ?)')
 
-  /** By table and id, the object just written; undefined: to be unpacked. */
-  const touched = new Map<SearchedTable, Map<string, unknown>>()
+  /** By table and id, the row just written; undefined: to be looked up. */
+  const touched = new Map<SearchedTable, Map<string, WrittenRow | undefined>>()
 
-  function pendingOf(table: SearchedTable, id: string, fresh: unknown): Pending | null {
+  function lookUp(table: SearchedTable, id: string): WrittenRow | undefined {
     const row = finders[table].get(id)
+    return row && { ...row, object: bodyOf(row.body) as StripeObject }
+  }
+
+  function pendingOf(table: SearchedTable, id: string, written: WrittenRow | undefined): Pending | null {
+    const row = written ?? lookUp(table, id)
     if (!row) return null
-    const body: unknown = fresh ?? bodyOf(row.body)
-    const fields = searchFields(table, body)
+    const listed = listedAs.get(searchNumbers[table], row.rowid)
+    const fields = searchFields(table, row.object)
     const text = searchTextOf(fields)
     const name = table === 'customers' ? fields.find(([field]) => field === 'name')?.[1] : undefined
     const digest = hash('sha1', text, 'buffer').readUIntBE(0, 6)
     const { base } = searchOf(table)
-    const keeps = row.key !== null && isKeyOfSecond(row.key, row.created, base)
-    if (keeps && row.digest === digest) return null
+    const key = listed && isKeyOfSecond(listed.key, row.created, base) ? listed.key : null
+    if (key !== null && listed?.digest === digest) return null
     return {
       table,
       row,
+      listed,
       text,
       digest,
       words: name === undefined ? null : wordsOfName(name).join(' '),
-      key: keeps ? row.key : null,
+      key,
     }
   }
 
-  function write({ table, row, text, digest, words, key: kept }: Pending): void {
+  function write({ table, row, listed, text, digest, words, key: kept }: Pending): void {
     const { search, base } = searchOf(table)
-    if (row.key !== null) {
-      unindex[search].run(row.key)
-      unlist.run(row.key)
-      for (const each of wordsIn(row.words)) unword.run(each, row.key)
+    if (listed) {
+      unindex[search].run(listed.key)
+      unlist.run(listed.key)
+      for (const each of wordsIn(listed.words)) unword.run(each, listed.key)
     }
     const key = kept ?? nextSearchKey(row.created, base, (from, before) => lastKey.get(from, before))
     list.run({ key, kind: searchNumbers[table], object: row.rowid, digest, words })
@@ -113,14 +126,14 @@ export function searchDerivations(database: Database): SearchDerivations {
   }
 
   return {
-    touched(table, id, parsed) {
+    touched(table, id, written) {
       if (!isSearched(table)) return
-      const ids = touched.get(table) ?? new Map<string, unknown>()
-      touched.set(table, ids.set(id, parsed))
+      const ids = touched.get(table) ?? new Map<string, WrittenRow | undefined>()
+      touched.set(table, ids.set(id, written))
     },
     derive() {
       const pending = [...touched].flatMap(([table, ids]) =>
-        [...ids].flatMap(([id, fresh]) => pendingOf(table, id, fresh) ?? []),
+        [...ids].flatMap(([id, written]) => pendingOf(table, id, written) ?? []),
       )
       // In order of their keys: the search writes to the disk whenever a row id is lower than the one before.
       pending.sort(

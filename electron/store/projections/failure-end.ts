@@ -23,11 +23,11 @@ export interface InvoiceRow {
   body: Buffer | null
 }
 
-const invoiceBody = z.looseObject({
+const invoiceBody = z.object({
   // Of API versions before basil.
   paid_out_of_band: z.boolean().nullish(),
   status_transitions: z
-    .looseObject({
+    .object({
       voided_at: seconds.nullish(),
       marked_uncollectible_at: seconds.nullish(),
       paid_at: seconds.nullish(),

@@ -23,16 +23,14 @@ const lineShape = pricedShape.extend({
   proration: z.boolean().nullish(),
   period: periodShape,
   parent: z
-    .looseObject({
-      subscription_item_details: z
-        .looseObject({ subscription: text, proration: z.boolean().nullish() })
-        .nullish(),
-      invoice_item_details: z.looseObject({ subscription: text, proration: z.boolean().nullish() }).nullish(),
+    .object({
+      subscription_item_details: z.object({ subscription: text, proration: z.boolean().nullish() }).nullish(),
+      invoice_item_details: z.object({ subscription: text, proration: z.boolean().nullish() }).nullish(),
     })
     .nullish(),
 })
 
-const invoiceShape = z.looseObject({
+const invoiceShape = z.object({
   id: z.string(),
   object: z.literal('invoice'),
   created: seconds.nullish(),
@@ -58,14 +56,12 @@ const invoiceShape = z.looseObject({
   due_date: seconds.nullish(),
   period_start: seconds.nullish(),
   period_end: seconds.nullish(),
-  status_transitions: z.looseObject({ paid_at: seconds.nullish() }).nullish(),
+  status_transitions: z.object({ paid_at: seconds.nullish() }).nullish(),
   // Before basil.
   subscription: reference,
   payment_intent: reference,
   charge: reference,
-  parent: z
-    .looseObject({ subscription_details: z.looseObject({ subscription: reference }).nullish() })
-    .nullish(),
+  parent: z.object({ subscription_details: z.object({ subscription: reference }).nullish() }).nullish(),
   lines: listOf(lineShape),
 })
 type Invoice = z.infer<typeof invoiceShape>
@@ -143,7 +139,7 @@ function whole(quantity: number | null | undefined): number | null {
   return Number.isSafeInteger(quantity) ? (quantity ?? null) : null
 }
 
-const invoicePaymentShape = z.looseObject({
+const invoicePaymentShape = z.object({
   id: z.string(),
   object: z.literal('invoice_payment'),
   invoice: reference,
@@ -153,7 +149,7 @@ const invoicePaymentShape = z.looseObject({
   amount_requested: amount.nullish(),
   is_default: z.boolean().nullish(),
   created: seconds,
-  payment: z.looseObject({ payment_intent: reference, charge: reference }).nullish(),
+  payment: z.object({ payment_intent: reference, charge: reference }).nullish(),
 })
 
 export const invoicePayments = kindOf({

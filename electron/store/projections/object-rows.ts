@@ -9,13 +9,23 @@ import { derivations } from './derive-payment.ts'
 import { searchDerivations } from './derive-search.ts'
 import { entitlementFacts } from './entitlements.ts'
 import { fraudWarnings } from './fraud-warnings.ts'
-import type { Kind, ObjectTable, Row } from './kind.ts'
+import type { Kind, ObjectTable, Row, StripeObject } from './kind.ts'
 import type { Statement } from './precedence.ts'
 import { rowWriter, type KnownRow, type RowWriter } from './row-writer.ts'
 
+/** An object to be written, in each of its forms. */
+export interface ToldRow {
+  id: string
+  object: StripeObject
+  /** The object as its kind's shape read it. */
+  parsed: unknown
+  /** The object, packed. */
+  body: Buffer
+}
+
 export interface ObjectRows extends Pick<RowWriter, 'find' | 'confirm'> {
-  /** `known`: the row to replace, null for a new one. `parsed`: the object as its kind's shape read it. */
-  write(kind: Kind, id: string, known: KnownRow | null, parsed: unknown, next: Statement, body: Buffer): void
+  /** `known`: the row to replace, null for a new one. */
+  write(kind: Kind, told: ToldRow, known: KnownRow | null, next: Statement): void
   /** It is gone for good, whether or not it has a row by now. */
   bury(table: ObjectTable, id: string): void
   /** Takes note of what an event says of access, of fraud and of when a customer was asked, beside what its object is now. */
@@ -56,11 +66,9 @@ export function objectRows(database: Database): ObjectRows {
 
   function write(
     kind: Kind,
-    id: string,
+    { id, object, parsed, body }: ToldRow,
     known: KnownRow | null,
-    parsed: unknown,
     next: Statement,
-    body: Buffer,
   ): void {
     const columns = { ...kind.columns(parsed), ...ofCharge(kind, parsed) }
     const deleted = buried.get(kind.table, id) === 1
@@ -70,7 +78,7 @@ export function objectRows(database: Database): ObjectRows {
     if (children) rows.replaceChildren(children, rowid)
     if (first === null) derived.touched(kind.table, id, columns, parsed)
     failed.touched(kind.table, id, columns, parsed)
-    searched.touched(kind.table, id, parsed)
+    searched.touched(kind.table, id, { rowid, created: Number(columns['created']), object })
     access.touched(kind.table, id, columns)
     noteChange(kind.table, id)
   }
@@ -126,8 +134,8 @@ export function objectRows(database: Database): ObjectRows {
     again(kind, id) {
       const known = rows.find(kind.table, id)
       if (known === null) return
-      const parsed = kind.shape.parse(bodyOf(known.body))
-      write(kind, id, known, parsed, known, known.body)
+      const object = bodyOf(known.body) as StripeObject
+      write(kind, { id, object, parsed: kind.shape.parse(object), body: known.body }, known, known)
     },
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { flag, kindOf } from './kind.ts'
 import { amount, idOf, reference, seconds, text } from './shapes.ts'
 
-const payoutShape = z.looseObject({
+const payoutShape = z.object({
   id: z.string(),
   object: z.literal('payout'),
   amount,

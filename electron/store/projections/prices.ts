@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { flag, kindOf } from './kind.ts'
 import { amount, idOf, reference, seconds, text } from './shapes.ts'
 
-const priceShape = z.looseObject({
+const priceShape = z.object({
   id: z.string(),
   object: z.enum(['price', 'plan']),
   product: reference,
@@ -11,7 +11,7 @@ const priceShape = z.looseObject({
   currency: z.string(),
   unit_amount: amount.nullish(),
   type: text,
-  recurring: z.looseObject({ interval: text, interval_count: z.int().nullish() }).nullish(),
+  recurring: z.object({ interval: text, interval_count: z.int().nullish() }).nullish(),
   nickname: text,
   lookup_key: text,
   created: seconds.nullish(),

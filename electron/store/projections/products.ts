@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { flag, kindOf } from './kind.ts'
 import { seconds, text } from './shapes.ts'
 
-const productShape = z.looseObject({
+const productShape = z.object({
   id: z.string(),
   object: z.literal('product'),
   name: text,

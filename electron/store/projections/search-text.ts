@@ -19,7 +19,7 @@ export function isSearched(table: ObjectTable): table is SearchedTable {
   return table in searchNumbers
 }
 
-const searchedShape = z.looseObject({
+const searchedShape = z.object({
   id: z.string(),
   name: text,
   email: text,
@@ -28,7 +28,7 @@ const searchedShape = z.looseObject({
   description: text,
   receipt_number: text,
   metadata: z.record(z.string(), z.unknown()).nullish(),
-  destination_details: z.looseObject({ card: z.looseObject({ reference: text }).nullish() }).nullish(),
+  destination_details: z.object({ card: z.object({ reference: text }).nullish() }).nullish(),
 })
 
 /** A field of an object that can be found, in words, with its text. */

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { kindOf } from './kind.ts'
 import { idOf, reference, seconds, text } from './shapes.ts'
 
-const phaseShape = z.looseObject({
+const phaseShape = z.object({
   start_date: seconds,
   end_date: seconds.nullish(),
   trial_end: seconds.nullish(),
-  items: z.array(z.looseObject({ price: reference, plan: reference, quantity: z.int().nullish() })).nullish(),
+  items: z.array(z.object({ price: reference, plan: reference, quantity: z.int().nullish() })).nullish(),
 })
 
 /** A phase as the column keeps it. */
@@ -18,7 +18,7 @@ export interface SchedulePhase {
   items: { price: string | null; quantity: number | null }[]
 }
 
-const scheduleShape = z.looseObject({
+const scheduleShape = z.object({
   id: z.string(),
   object: z.literal('subscription_schedule'),
   customer: reference,

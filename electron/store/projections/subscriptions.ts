@@ -15,7 +15,7 @@ const itemShape = pricedShape.extend({
 })
 type Item = z.infer<typeof itemShape>
 
-const subscriptionShape = z.looseObject({
+const subscriptionShape = z.object({
   id: z.string(),
   object: z.literal('subscription'),
   customer: reference,
@@ -34,12 +34,12 @@ const subscriptionShape = z.looseObject({
   trial_end: seconds.nullish(),
   collection_method: text,
   billing: text,
-  pause_collection: z.looseObject({ behavior: text, resumes_at: seconds.nullish() }).nullish(),
-  billing_mode: z.looseObject({ type: text }).nullish(),
+  pause_collection: z.object({ behavior: text, resumes_at: seconds.nullish() }).nullish(),
+  billing_mode: z.object({ type: text }).nullish(),
   schedule: reference,
   default_payment_method: reference,
   latest_invoice: reference,
-  items: z.looseObject({ data: z.array(itemShape), has_more: z.boolean().nullish() }).nullish(),
+  items: z.object({ data: z.array(itemShape), has_more: z.boolean().nullish() }).nullish(),
   // The one plan of subscriptions that had no items.
   plan: pricedShape.shape.plan,
   quantity: z.int().nullish(),
@@ -110,16 +110,16 @@ function itemsOf({ items, plan, quantity }: Subscription): Item[] {
 }
 
 const decimal = z.string().nullish()
-const unitShape = z.looseObject({ unit_amount: amount.nullish(), unit_amount_decimal: decimal })
+const unitShape = z.object({ unit_amount: amount.nullish(), unit_amount_decimal: decimal })
 const priceShape = unitShape.extend({
   currency: text,
   // Where Stripe reckons with packages of units.
   transform_quantity: z.unknown().optional(),
-  recurring: z.looseObject({ ...recurring, usage_type: text }).nullish(),
+  recurring: z.object({ ...recurring, usage_type: text }).nullish(),
   currency_options: z.record(z.string(), unitShape).nullish(),
 })
 type Price = z.infer<typeof priceShape>
-const planShape = z.looseObject({
+const planShape = z.object({
   currency: text,
   amount: amount.nullish(),
   amount_decimal: decimal,

@@ -112,14 +112,14 @@ export function tablesOf(database: Database, options: TablesOptions = {}): Table
         readAt(),
       )
     else if (known !== null) due.settledBy(kind.table, id, next)
-    if (known === null) rows.write(kind, id, null, parsed, next, packBody(json))
+    if (known === null) rows.write(kind, { id, object: body, parsed, body: packBody(json) }, null, next)
     else if (verdict.later && same && known.whole === next.whole && !inDoubt)
       rows.confirm(kind.table, known.rowid, next)
     else if (verdict.later) {
       parsed ??= kind.shape.parse(body)
       const outweighed =
         verdict.unsure && !same && isTie(known, next) && knownJson !== null && knownJson > json
-      if (!outweighed) rows.write(kind, id, known, parsed, next, packBody(json))
+      if (!outweighed) rows.write(kind, { id, object: body, parsed, body: packBody(json) }, known, next)
     }
   }
 
