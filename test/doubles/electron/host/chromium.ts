@@ -40,7 +40,8 @@ export async function startChromium({ headless, size }: ChromiumOptions): Promis
         ...noNetwork,
         ...quiet,
         `--window-size=${size.width},${size.height}`,
-        ...(headless ? [] : ['--app=data:text/html,']),
+        // A window without tabs and an address, which would be drawn too, even where nobody sees them.
+        '--app=data:text/html,',
       ],
     })
   // Root can't have Chromium's sandbox, and some containers forbid it: pages here come from the app alone.
