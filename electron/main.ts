@@ -82,7 +82,7 @@ function run(): void {
     liveKeys: standIn ? 'simulated' : 'allowed',
     noKeychain: process.argv.includes('--no-keychain'),
     stillDemo: process.argv.includes('--still-demo'),
-    earlyDemo: true,
+    earlyDemo: !process.argv.includes('--late-demo'),
     onPush: (push, payload) => {
       liveMark.heard(push, payload)
       notices.heard(push, payload)

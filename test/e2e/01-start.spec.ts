@@ -3,7 +3,7 @@ import { expect, test } from './fixture.ts'
 import { currencyFilter, rows, settledCount, untilCurrent } from './support/operator.ts'
 
 test('the first start offers exactly two ways in', async ({ launch }) => {
-  const { page } = await launch()
+  const { page } = await launch({ lateDemo: false })
   const main = page.getByRole('main')
   await expect(main.getByRole('button')).toHaveText(['Open the demo desk', 'Connect a Stripe account'])
   await expect(main.getByRole('link')).toHaveCount(0)
@@ -14,7 +14,7 @@ test('the demo desk opens at Payments and loads a whole year of business, by key
   launch,
 }) => {
   test.setTimeout(150_000)
-  const { page } = await launch()
+  const { page } = await launch({ lateDemo: false })
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Open the demo desk' })).toBeFocused()
   await page.keyboard.press('Enter')

@@ -144,7 +144,7 @@ test('settings that are garbage are set aside, and the app starts as new', async
   mkdirSync(join(profile, 'data'), { recursive: true })
   for (const file of ['theme.json', 'window.json', 'data/profile.json'])
     writeFileSync(join(profile, file), '{"nonsense": [')
-  const { page } = await launch()
+  const { page } = await launch({ lateDemo: false })
   await expect(page.getByRole('main').getByRole('button')).toHaveText([
     'Open the demo desk',
     'Connect a Stripe account',
@@ -157,7 +157,7 @@ test('a profile that cannot be written is said at once, not found out by losing 
   profile,
 }) => {
   writeFileSync(join(profile, 'data'), 'a file where the folder should be')
-  const { page } = await launch()
+  const { page } = await launch({ lateDemo: false })
   await page.getByRole('button', { name: 'Open the demo desk' }).click()
   await expect(
     page

@@ -29,7 +29,10 @@ export type Launch = (options?: Partial<OpenOptions>) => Promise<RunningApp>
 interface PerTest {
   /** A fresh, empty profile folder; the default of `launch`. */
   profile: string
-  /** Opens the app; it is measured and closed when the spec ends. Called again it opens the same profile again. */
+  /**
+   * Opens the app, its demo no earlier than asked for; it is measured and closed when the spec ends. Called again it opens the same
+   * profile again.
+   */
   launch: Launch
   /** Starts a simulated Stripe, closed when the spec ends. */
   serveStripe: (options?: Partial<SimulatorOptions>) => Promise<Stripe>
@@ -64,7 +67,7 @@ export const test = base.extend<PerTest, PerWorker>({
   launch: async ({ profile }, use, testInfo) => {
     const opened: RunningApp[] = []
     await use(async (options) => {
-      const app = await openApp({ profile, ...options })
+      const app = await openApp({ profile, lateDemo: true, ...options })
       opened.push(app)
       return app
     })
@@ -123,7 +126,7 @@ export const test = base.extend<PerTest, PerWorker>({
     async ({}, use) => {
       const profile = newProfile()
       const stripe = await startStripe()
-      const app = await openApp({ profile })
+      const app = await openApp({ profile, lateDemo: true })
       await connect(app.page, stripe.keys.secretTest, stripe.baseUrl)
       await untilCurrent(app.page)
       await use({ app, page: app.page, stripe, deskId: `${stripe.accountId}-test-local` })
@@ -138,7 +141,7 @@ export const test = base.extend<PerTest, PerWorker>({
     async ({}, use) => {
       const profile = newProfile()
       await copyLoadedDemo(profile)
-      const app = await openApp({ profile })
+      const app = await openApp({ profile, lateDemo: true })
       await reopenDemo(app.page)
       await use(app)
       await app.quit()

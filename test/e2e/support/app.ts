@@ -13,6 +13,8 @@ export interface OpenOptions {
   profile: string
   /** False: the machine's own keychain is used. */
   noKeychain?: boolean
+  /** The demo's Stripe begins when its desk is opened, not with the app: whoever opens none saves its year of business. */
+  lateDemo?: boolean
   args?: string[]
   env?: Record<string, string>
   dark?: boolean
@@ -47,8 +49,14 @@ export function openApp(options: OpenOptions): Promise<RunningApp> {
   return binary === null ? openUnderDouble(options) : openInElectron(binary, options)
 }
 
-function argumentsOf({ profile, noKeychain = true, args = [] }: OpenOptions): string[] {
-  return [`--user-data-dir=${profile}`, '--still-demo', ...(noKeychain ? ['--no-keychain'] : []), ...args]
+function argumentsOf({ profile, noKeychain = true, lateDemo = false, args = [] }: OpenOptions): string[] {
+  return [
+    `--user-data-dir=${profile}`,
+    '--still-demo',
+    ...(noKeychain ? ['--no-keychain'] : []),
+    ...(lateDemo ? ['--late-demo'] : []),
+    ...args,
+  ]
 }
 
 async function openUnderDouble(options: OpenOptions): Promise<RunningApp> {
