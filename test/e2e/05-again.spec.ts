@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { fileKeyFromStripeKey } from '../../electron/engine/accounts/secrets.ts'
 import { openCache } from '../../electron/store/open.ts'
 import { expect, test, type Launch, type RunningApp, type Stripe } from './fixture.ts'
+import { copyLoadedDemo } from './support/loaded-demo.ts'
 import {
   connect,
   countOf,
@@ -24,13 +25,18 @@ import {
   orderRefund,
   refund,
   refundsScreen,
+  reopenDemo,
   rows,
   untilCurrent,
 } from './support/operator.ts'
 
-test('quit and start again: the demo desk, its refund and its order are there', async ({ launch }) => {
-  const first = await launch()
-  await first.page.getByRole('button', { name: 'Open the demo desk' }).click()
+test('quit and start again: the demo desk, its refund and its order are there', async ({
+  launch,
+  profile,
+}) => {
+  await copyLoadedDemo(profile)
+  const first = await launch({ lateDemo: false })
+  await reopenDemo(first.page)
   // One with cents: which of them is the newest depends on the hour.
   const refundable = rows(first.page)
     .filter({ hasText: /^Succeeded.*(Visa|Mastercard)/ })
@@ -41,7 +47,7 @@ test('quit and start again: the demo desk, its refund and its order are there', 
   await refund(first.page, { amount: '5', note: 'Kept over night' }, /is refunded|Stripe took the refund/)
   await first.quit()
 
-  const { page } = await launch()
+  const { page } = await launch({ lateDemo: false })
   await expect(page.getByRole('heading', { name: 'Your desks' })).toBeVisible()
   await page.getByRole('link', { name: /^DEMO.*Alder & Quill Coffee Works/ }).press('Enter')
   await expect(rows(page).first()).toBeVisible({ timeout: 20_000 })

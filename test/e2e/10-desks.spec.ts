@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { judgeExport } from '../../electron/store/audit/exported.ts'
-import { expect, test, type Launch, type RunningApp, type Stripe } from './fixture.ts'
+import { expect, test } from './fixture.ts'
 import {
   callByBridge,
   chooseInDeskMenu,
-  connectByBridge,
+  connectFourDesks,
   deskMenu,
   everythingInPage,
   openPayment,
@@ -23,11 +23,8 @@ const coffee = 'Alder & Quill Coffee Works'
 const trade = 'Alder & Quill Trade'
 
 test('menu, keys and palette lead to a desk, and each says which business and mode one comes to', async ({
-  launch,
-  serveStripe,
+  fourDesks: { page },
 }) => {
-  test.setTimeout(120_000)
-  const { page } = await fourDesks(launch, await serveStripe(small))
   const menu = await deskMenu(page)
   await expect(menu.getByRole('option', { name: /(TEST|LIVE).*(Coffee Works|Trade)/ })).toHaveCount(4)
   await expect(menu.getByRole('option', { name: /LIVE.*Trade.*here now/ })).toBeVisible()
@@ -54,12 +51,9 @@ test('menu, keys and palette lead to a desk, and each says which business and mo
 })
 
 test('after a switch nothing of the desk before is in the page, at no moment', async ({
-  launch,
-  serveStripe,
+  fourDesks: { app, page, stripe },
 }) => {
   test.setTimeout(120_000)
-  const stripe = await serveStripe(small)
-  const { page, windowTitle } = await fourDesks(launch, stripe)
   const [first, second] = stripe.simulator.accounts.map(({ id }) => id)
   const paymentsOf = (account: string | undefined, mode: 'test' | 'live'): string[] => [
     ...stripe.simulator.ledger(account ?? '', mode).paymentIntents.keys(),
@@ -79,7 +73,7 @@ test('after a switch nothing of the desk before is in the page, at no moment', a
     const id = (await rows(page).first().getAttribute('data-payment')) ?? ''
     // The open payment and a half typed search must not travel either.
     await openPayment(page, id)
-    await expect.poll(windowTitle).toBe(await page.title())
+    await expect.poll(() => app.windowTitle()).toBe(await page.title())
     const found = await seen(page)
     expect(found).toContain(id)
     expect(found.filter((each) => before.includes(each))).toEqual([])
@@ -90,11 +84,8 @@ test('after a switch nothing of the desk before is in the page, at no moment', a
 })
 
 test('going to another desk locks a live one, and coming back does not unlock it', async ({
-  launch,
-  serveStripe,
+  fourDesks: { page, stripe },
 }) => {
-  const stripe = await serveStripe(small)
-  const { page } = await fourDesks(launch, stripe)
   await setPassphrase(page, `${stripe.accountId}-live-local`)
   await page.keyboard.press('Control+2')
   await arrivedAt(page, coffee, 'LIVE')
@@ -110,7 +101,8 @@ test('a business is renamed, coloured and moved by keyboard, on this machine onl
   launch,
   serveStripe,
 }) => {
-  const { page } = await fourDesks(launch, await serveStripe(small))
+  const { page } = await launch()
+  await connectFourDesks(page, await serveStripe(small))
   await settingsScreen(page)
   await page.getByRole('button', { name: `Rename ${trade}, or change its colour` }).press('Enter')
   await page.getByRole('dialog').getByLabel('Name').fill('The trade shop')
@@ -135,9 +127,9 @@ test('a live desk is removed once its name was typed, with its audit exported fi
   profile,
 }) => {
   const stripe = await serveStripe(small)
-  const app = await fourDesks(launch, stripe)
-  const { page, double } = app
+  const { page, double } = await launch()
   test.skip(double === null, 'only the double answers the dialog for a file')
+  await connectFourDesks(page, stripe)
   const id = `${stripe.accountId}-live-local`
   await page.keyboard.press('Control+2')
   await arrivedAt(page, coffee, 'LIVE')
@@ -168,18 +160,6 @@ test('a live desk is removed once its name was typed, with its audit exported fi
 })
 
 const small = { size: { customers: 30, payments: 200 } }
-
-/** At the live desk of the second account when it returns. */
-async function fourDesks(launch: Launch, { simulator, baseUrl }: Stripe): Promise<RunningApp> {
-  const app = await launch()
-  const keys = simulator.accounts.flatMap((account) => [account.keys.secretTest, account.keys.restrictedLive])
-  for (const key of keys) {
-    const connected = await callByBridge(app.page, 'account.connect', { key, baseUrl })
-    if (!connected.ok) throw new Error(connected.error.message)
-  }
-  await connectByBridge(app.page, keys.at(-1) ?? '', baseUrl)
-  return app
-}
 
 async function arrivedAt(page: Page, name: string, mode: 'TEST' | 'LIVE'): Promise<void> {
   const money = mode === 'LIVE' ? 'Real money' : 'No real money'

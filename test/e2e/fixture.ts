@@ -13,6 +13,7 @@ import {
   callByBridge,
   connect,
   connectByBridge,
+  connectFourDesks,
   freshList,
   reopenDemo,
   setPassphrase,
@@ -42,12 +43,15 @@ interface PerTest {
   account: Account
   /** An app on a live desk of a simulated account, whose passphrase was set. Shared as `demo` is; each spec begins locked. */
   live: Account
+  /** An app with the desks of two accounts in both modes. Shared as `demo` is; each spec begins at the live desk of the second. */
+  fourDesks: Account
 }
 
 interface PerWorker {
   sharedDemo: RunningApp
   sharedAccount: Account
   sharedLive: Account
+  sharedFourDesks: Account
 }
 
 export interface Account {
@@ -106,11 +110,31 @@ export const test = base.extend<PerTest, PerWorker>({
     await judgeMainThread(app, testInfo)
   },
 
+  fourDesks: async ({ sharedFourDesks }, use, testInfo) => {
+    await freshList(sharedFourDesks.page, sharedFourDesks.deskId)
+    await use(sharedFourDesks)
+    await judgeMainThread(sharedFourDesks.app, testInfo)
+  },
+
+  sharedFourDesks: [
+    async ({}, use) => {
+      const profile = newProfile()
+      const stripe = await startStripe({ size: { customers: 30, payments: 200 } })
+      const app = await openApp({ profile, lateDemo: true })
+      const deskId = await connectFourDesks(app.page, stripe)
+      await use({ app, page: app.page, stripe, deskId })
+      await app.quit()
+      await stripe.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+
   sharedLive: [
     async ({}, use) => {
       const profile = newProfile()
       const stripe = await startStripe({ size: { customers: 200, payments: 2_000 } })
-      const app = await openApp({ profile })
+      const app = await openApp({ profile, lateDemo: true })
       const deskId = await connectByBridge(app.page, stripe.keys.restrictedLive, stripe.baseUrl)
       await setPassphrase(app.page, deskId)
       await untilCurrent(app.page)
@@ -141,7 +165,7 @@ export const test = base.extend<PerTest, PerWorker>({
     async ({}, use) => {
       const profile = newProfile()
       await copyLoadedDemo(profile)
-      const app = await openApp({ profile, lateDemo: true })
+      const app = await openApp({ profile })
       await reopenDemo(app.page)
       await use(app)
       await app.quit()

@@ -53,6 +53,16 @@ export async function connectByBridge(page: Page, key: string, baseUrl: string):
   return connected.value.id
 }
 
+/** The desks of two accounts in both modes; at the live one of the second when it returns, whose id it answers. */
+export async function connectFourDesks(page: Page, { simulator, baseUrl }: Stripe): Promise<string> {
+  const keys = simulator.accounts.flatMap((account) => [account.keys.secretTest, account.keys.restrictedLive])
+  for (const key of keys) {
+    const connected = await callByBridge(page, 'account.connect', { key, baseUrl })
+    if (!connected.ok) throw new Error(connected.error.message)
+  }
+  return connectByBridge(page, keys.at(-1) ?? '', baseUrl)
+}
+
 /** By its address, after a reload. */
 export async function goToDesk(page: Page, deskId: string): Promise<void> {
   // Nobody hears of it: a form that was left open would hold the page where it is.
