@@ -59,11 +59,14 @@ export function Summary({ detail }: { detail: PaymentDetail }) {
           </Fact>
         )}
         {detail.settled !== null && (
-          <Fact word="Net of fees">
+          // As it came: what was given back since is not taken off.
+          <Fact word="Came in">
             <Amount amount={detail.settled.net} currency={detail.settled.currency} />
-            {detail.settled.availableAt !== null && (
-              <span className="text-ink-2"> available from {dayOf(detail.settled.availableAt * 1000)}</span>
-            )}
+            <span className="text-ink-2">
+              {' after fees'}
+              {detail.settled.availableAt !== null &&
+                `, available from ${dayOf(detail.settled.availableAt * 1000)}`}
+            </span>
           </Fact>
         )}
         <Fact word="Created">

@@ -25,7 +25,9 @@ const refundButton = () => screen.queryByRole('button', { name: /^Refund/ })
 it('offers a refund of a payment that succeeded', async () => {
   await openInspector('succeeded')
   expect(refundButton()).toBeTruthy()
-  expect(screen.getByText('Net of fees').nextSibling?.textContent).toMatch(/[A-Z]{3} available from \d/)
+  expect(screen.getByText('Came in').nextSibling?.textContent).toMatch(
+    /[A-Z]{3} after fees, available from \d/,
+  )
   expect(screen.queryByText('Can be captured')).toBeNull()
 })
 
@@ -40,7 +42,7 @@ it('says of a hold that nothing was taken yet, and where it is captured or cance
   await openInspector('uncaptured')
   expect(screen.getByText(/Capture it or cancel it in the Stripe Dashboard/)).toBeTruthy()
   expect(screen.getByText('Can be captured').nextSibling?.textContent).toMatch(/[A-Z]{3} until \d/)
-  expect(screen.queryByText('Net of fees')).toBeNull()
+  expect(screen.queryByText('Came in')).toBeNull()
   expect(refundButton()).toBeNull()
 })
 
