@@ -62,12 +62,11 @@ export function Summary({ detail }: { detail: PaymentDetail }) {
           // As it came: what was given back since is not taken off.
           <Fact word="Came in">
             <Amount amount={detail.settled.net} currency={detail.settled.currency} />
-            <span className="text-ink-2">
-              {' after fees'}
-              {detail.settled.availableAt !== null &&
-                `, available from ${dayOf(detail.settled.availableAt * 1000)}`}
-            </span>
+            <span className="text-ink-2"> after fees</span>
           </Fact>
+        )}
+        {typeof detail.settled?.availableAt === 'number' && (
+          <Fact word="Available from">{dayOf(detail.settled.availableAt * 1000)}</Fact>
         )}
         <Fact word="Created">
           <Moment milliseconds={payment.created * 1000} />
