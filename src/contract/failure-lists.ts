@@ -20,7 +20,10 @@ export const failureGroups = [
 ] as const
 export type FailureGroup = (typeof failureGroups)[number]
 
-/** `trying`: open, in time. `lost`: canceled, void, uncollectible, written off, or for 30 days neither tried nor confirmed by its customer, with no try to come or under way. */
+/**
+ * `trying`: open, in time. `lost`: canceled, void, uncollectible, written off, or for 30 days neither tried nor confirmed by its customer,
+ * with no try to come or under way.
+ */
 export const failureStates = ['trying', 'recovered', 'lost'] as const
 export type FailureState = (typeof failureStates)[number]
 

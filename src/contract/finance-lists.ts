@@ -3,7 +3,8 @@
 /**
  * The figures, in the order in which they add up. Those up to `net` are movements of Stripe's balance by the time they were
  * booked, signed as they change it (refunds and fees are negative); gross + refunds + disputes + other + fees = net. Payouts are
- * left out, and what moved other balances than those that payments, refunds and disputes are booked to (Issuing, what is held in reserve). `failed` and `recovered` count payments, in the currency the customer pays in.
+ * left out, and what moved other balances than those that payments, refunds and disputes are booked to (Issuing, what is held in
+ * reserve). `failed` and `recovered` count payments, in the currency the customer pays in.
  */
 export const figures = [
   /** Charges and payments, less what was not captured of them and debits that failed later. */

@@ -1,6 +1,6 @@
 // A row for each payment that failed at least once, derived from its PaymentIntent, charges, invoice, hosted pages and payment method
-// as their rows stand now, and from when the log says that its customer was asked. It must give the same for the same rows, whichever of them changed last, and ask next to nothing of a
-// payment that never failed.
+// as their rows stand now, and from when the log says that its customer was asked. It must give the same for the same rows, whichever of
+// them changed last, and ask next to nothing of a payment that never failed.
 import type { Database } from 'better-sqlite3'
 import { triesOf, type Try } from './failed-tries.ts'
 import { bodyOf } from '../body.ts'

@@ -1,6 +1,7 @@
 // Two things that sums were wrong about. A failure whose customer was asked to confirm with their bank lapses too, 30 days after that: customers
 // who left never answer, and such a payment was called at risk for good. What moves other balances than those that payments, refunds and
-// disputes are booked to, as that of Issuing, is in no figure: it was under Other, and a reserve came to nothing. All sums are made again. And the pages of a customer are found.
+// disputes are booked to, as that of Issuing, is in no figure: it was under Other, and a reserve came to nothing. All sums are made again. And
+// the pages of a customer are found.
 import type { Migration } from '../migration.ts'
 import { figuredAnew } from './0015-figures-by-category.ts'
 

@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../../../../src/contract/index.ts'
 import { paymentUrl } from '../../../../src/domain/dashboard-url.ts'
-import { unpackBody } from '../../body.ts'
+import { bodyOf, unpackBody } from '../../body.ts'
 import { fraudWarningsOn } from '../disputes/fraud-warnings.ts'
 import { ordersOn } from '../orders/orders.ts'
 import { paymentColumns, toPaymentRow, type PaymentRecord } from './payments.ts'
@@ -140,8 +140,7 @@ const capturable = z.looseObject({
 
 function holdOf(intent: IntentRecord, latest: ChargeRecord | undefined): PaymentDetail['hold'] {
   if (intent.stripe_status !== 'requires_capture') return null
-  const told =
-    latest === undefined ? undefined : capturable.safeParse(JSON.parse(unpackBody(latest.body))).data
+  const told = latest === undefined ? undefined : capturable.safeParse(bodyOf(latest.body)).data
   return {
     amount: intent.amount_capturable,
     until: told?.payment_method_details.card.capture_before ?? null,
